@@ -1,0 +1,8 @@
+import { Accounts } from './0001-accounts.ts';
+import { Activities } from './0002-activities.ts';
+
+/** In the order in which they run. A migration that was released is never edited; a later one mends it. */
+export const migrations = [
+  { name: '0001-accounts', class: Accounts },
+  { name: '0002-activities', class: Activities },
+] as const;

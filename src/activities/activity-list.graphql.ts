@@ -1,0 +1,51 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../platform/context.ts';
+import { idOf } from '../platform/ids.ts';
+import { ConnectionArgs, connectionComplexity } from '../platform/relay/connection.graphql.ts';
+import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import type { DataAccess } from '../sharing/access.ts';
+import { HealthDataType } from '../sharing/health-data.graphql.ts';
+import { ActivityConnection, ActivityType, toActivityRoot } from './activity.graphql.ts';
+import { activitiesById, countActivities, listActivities } from './activity.read.ts';
+
+@InputType('ActivityFilter')
+class ActivityFilterType {
+  @Field(() => [String], { nullable: true, description: 'FIT profile names; any of them.' })
+  sports?: string[] | null;
+
+  @Field(() => LocalDateScalar, { nullable: true, description: 'First local date, inclusive.' })
+  from?: string | null;
+
+  @Field(() => LocalDateScalar, { nullable: true, description: 'Last local date, inclusive.' })
+  to?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only what was changed at or after this instant.' })
+  updatedSince?: string | null;
+}
+
+@Resolver(() => HealthDataType)
+export class ActivityListResolver {
+  @FieldResolver(() => ActivityConnection, {
+    description: 'Newest first. Scope: activities:read.',
+    complexity: connectionComplexity,
+  })
+  async activities(
+    @Root() access: DataAccess,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('filter', () => ActivityFilterType, { nullable: true }) filter: ActivityFilterType | null,
+    @Ctx() ctx: RequestContext,
+  ) {
+    const { edges, pageInfo } = await listActivities(ctx, access, filter ?? {}, page);
+    return {
+      edges: edges.map(({ node, cursor }) => ({ cursor, node: toActivityRoot(access, node) })),
+      pageInfo,
+      totalCount: () => countActivities(ctx, access, filter ?? {}),
+    };
+  }
+
+  @FieldResolver(() => ActivityType, { nullable: true, description: '`null` when you may not know of it.' })
+  async activity(@Root() access: DataAccess, @Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext) {
+    const [activity] = await activitiesById(ctx, access, [idOf('Activity', id)]);
+    return activity ? toActivityRoot(access, activity) : null;
+  }
+}

@@ -1,0 +1,109 @@
+import { GraphQLUpload, type FileUpload } from 'graphql-upload-minimal';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { RequestContext } from '../platform/context.ts';
+import { idOf } from '../platform/ids.ts';
+import { DataAccess } from '../sharing/access.ts';
+import { CreateActivityInput, UpdateActivityInput } from './activity-input.graphql.ts';
+import { ActivityType, toActivityRoot } from './activity.graphql.ts';
+import { createActivity, updateActivity } from './activity.service.ts';
+import { deleteActivity } from './delete-activity.ts';
+import { importRecording, type FileShelf } from './import-recording.ts';
+
+/** What these mutations need in the context beside the request's own. */
+export interface WithFiles {
+  shelf: FileShelf;
+}
+
+@ObjectType('CreateActivityPayload', { simpleResolvers: true })
+class CreateActivityPayload {
+  @Field(() => ActivityType)
+  activity!: object;
+
+  @Field(() => Boolean, {
+    description: 'false: this external id was sent before, and this is the activity of that time.',
+  })
+  created!: boolean;
+}
+
+@ObjectType('UpdateActivityPayload', { simpleResolvers: true })
+class UpdateActivityPayload {
+  @Field(() => ActivityType)
+  activity!: object;
+}
+
+@InputType('DeleteActivityInput')
+class DeleteActivityInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType('DeleteActivityPayload', { simpleResolvers: true })
+class DeleteActivityPayload {
+  @Field(() => ID)
+  deletedId!: string;
+}
+
+@InputType('UploadActivityFileInput')
+class UploadActivityFileInput {
+  @Field(() => GraphQLUpload, { description: 'FIT, TCX or GPX; at most 25 MB.' })
+  file!: Promise<FileUpload>;
+}
+
+@ObjectType('UploadActivityFilePayload', { simpleResolvers: true })
+class UploadActivityFilePayload {
+  @Field(() => [ActivityType], { description: 'One per session of the file.' })
+  activities!: object[];
+
+  @Field(() => Boolean, { description: 'You uploaded the very same bytes before; nothing new was made.' })
+  duplicate!: boolean;
+}
+
+@Resolver()
+export class ActivityMutationResolver {
+  @Mutation(() => CreateActivityPayload, { description: 'Scope: activities:write.' })
+  async createActivity(
+    @Arg('input', () => CreateActivityInput) input: CreateActivityInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<CreateActivityPayload> {
+    const { record, created } = await createActivity(ctx, input);
+    return { activity: toActivityRoot(DataAccess.own(ctx), record), created };
+  }
+
+  @Mutation(() => UpdateActivityPayload, { description: 'Scope: activities:write.' })
+  async updateActivity(
+    @Arg('input', () => UpdateActivityInput) { id, ...change }: UpdateActivityInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<UpdateActivityPayload> {
+    const record = await updateActivity(ctx, idOf('Activity', id), change);
+    return { activity: toActivityRoot(DataAccess.own(ctx), record) };
+  }
+
+  @Mutation(() => DeleteActivityPayload, {
+    description: 'Deletes it with its parts and its file. Scope: activities:write.',
+  })
+  async deleteActivity(
+    @Arg('input', () => DeleteActivityInput) { id }: DeleteActivityInput,
+    @Ctx() ctx: RequestContext & WithFiles,
+  ): Promise<DeleteActivityPayload> {
+    await deleteActivity(ctx, ctx.shelf.blobs, idOf('Activity', id));
+    return { deletedId: id };
+  }
+
+  @Mutation(() => UploadActivityFilePayload, {
+    description:
+      'Makes activities of a device file, by the GraphQL multipart request specification. Scope: activities:write.',
+    complexity: 100,
+  })
+  async uploadActivityFile(
+    @Arg('input', () => UploadActivityFileInput) input: UploadActivityFileInput,
+    @Ctx() ctx: RequestContext & WithFiles,
+  ): Promise<UploadActivityFilePayload> {
+    const { filename, createReadStream } = await input.file;
+    const { activities, duplicate } = await importRecording(ctx, ctx.shelf, {
+      name: filename,
+      content: createReadStream(),
+    });
+    const access = DataAccess.own(ctx);
+    return { activities: activities.map((activity) => toActivityRoot(access, activity)), duplicate };
+  }
+}

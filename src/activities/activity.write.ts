@@ -1,0 +1,105 @@
+import type { Insertable, Kysely } from 'kysely';
+import type { RecordingPause, Streams } from '../files/recording.ts';
+import { toFloatArray } from '../platform/database/float-array.ts';
+import type { ActivitySummary } from './activity.ts';
+import type { ActivityTables } from './activity.entity.ts';
+
+type Db = Kysely<ActivityTables>;
+export type ActivityRow = Insertable<ActivityTables['activities']>;
+export type SourceRow = Omit<Insertable<ActivityTables['activity_sources']>, 'owner_id' | 'activity_id' | 'number'>;
+
+/** A summary's figures as they come from any door: what is absent or `null` is stored as null. */
+export type SummaryFigures = Pick<ActivitySummary, 'durationSeconds' | 'elapsedSeconds'> & {
+  [figure in keyof ActivitySummary]?: number | null | undefined;
+};
+
+export type LapFigures = SummaryFigures & { startedAtMs: number };
+
+/** What belongs to an activity and is stored beside it. */
+export interface ActivityParts {
+  laps: readonly LapFigures[];
+  pauses: readonly RecordingPause[];
+  streams: Streams;
+}
+
+/**
+ * Inserts an activity with its source and parts, within the caller's transaction.
+ * @returns false when the client's external id is taken: then nothing was inserted.
+ */
+export async function insertActivity(
+  db: Db,
+  row: ActivityRow,
+  source: SourceRow,
+  parts: ActivityParts,
+): Promise<boolean> {
+  await db.insertInto('activities').values(row).execute();
+  const key = { owner_id: row.owner_id, activity_id: row.id };
+  const taken = await db
+    .insertInto('activity_sources')
+    .values({ ...key, number: 1, ...source })
+    .onConflict((clause) => clause.doNothing())
+    .executeTakeFirst();
+  if (taken.numInsertedOrUpdatedRows === 0n) {
+    await db.deleteFrom('activities').where('owner_id', '=', row.owner_id).where('id', '=', row.id).execute();
+    return false;
+  }
+  if (parts.laps.length > 0) {
+    const laps = parts.laps.map((lap, index) => ({ ...key, number: index + 1, ...lapColumns(lap) }));
+    for (const chunk of chunksOf(laps, 1000)) await db.insertInto('activity_laps').values(chunk).execute();
+  }
+  if (parts.pauses.length > 0) {
+    const pauses = parts.pauses.map((pause) => ({
+      ...key,
+      started_at: new Date(pause.startedAtMs).toISOString(),
+      duration_seconds: pause.durationSeconds,
+    }));
+    for (const chunk of chunksOf(pauses, 1000)) {
+      await db
+        .insertInto('activity_pauses')
+        .values(chunk)
+        .onConflict((clause) => clause.doNothing())
+        .execute();
+    }
+  }
+  // One statement per stream: each may hold a million values, and only one is in memory in its wire form at a time.
+  for (const [kind, stream] of Object.entries(parts.streams)) {
+    await db
+      .insertInto('activity_streams')
+      .values({
+        ...key,
+        kind: kind as keyof Streams,
+        offsets_seconds: toFloatArray(stream.offsetsSeconds),
+        stream_values: toFloatArray(stream.values),
+      })
+      .execute();
+  }
+  return true;
+}
+
+/** A summary's figures under their column names. */
+export const summaryColumns = (summary: SummaryFigures) => ({
+  duration_seconds: summary.durationSeconds,
+  elapsed_seconds: summary.elapsedSeconds,
+  distance_meters: summary.distanceMeters ?? null,
+  elevation_gain_meters: summary.elevationGainMeters ?? null,
+  elevation_loss_meters: summary.elevationLossMeters ?? null,
+  average_heart_rate: summary.averageHeartRate ?? null,
+  max_heart_rate: summary.maxHeartRate ?? null,
+  average_power: summary.averagePower ?? null,
+  max_power: summary.maxPower ?? null,
+  average_cadence: summary.averageCadence ?? null,
+  max_cadence: summary.maxCadence ?? null,
+  average_speed_meters_per_second: summary.averageSpeedMetersPerSecond ?? null,
+  max_speed_meters_per_second: summary.maxSpeedMetersPerSecond ?? null,
+  energy_kilocalories: summary.energyKilocalories ?? null,
+});
+
+const lapColumns = (lap: LapFigures) => ({
+  started_at: new Date(lap.startedAtMs).toISOString(),
+  ...summaryColumns(lap),
+});
+
+// A statement has at most 65,535 parameters.
+function* chunksOf<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}

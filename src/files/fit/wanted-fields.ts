@@ -1,0 +1,47 @@
+import { Profile } from '@garmin/fitsdk';
+
+/** The messages and fields that a Recording is made from, by their names in the FIT profile. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  fileId: ['type', 'manufacturer', 'product', 'serialNumber', 'productName'],
+  activity: ['timestamp', 'localTimestamp'],
+  session: [
+    ...['timestamp', 'startTime', 'sport', 'subSport', 'sportProfileName', 'firstLapIndex', 'numLaps'],
+    ...['totalElapsedTime', 'totalTimerTime', 'totalDistance', 'totalAscent', 'totalDescent', 'totalCalories'],
+    ...['avgHeartRate', 'maxHeartRate', 'avgPower', 'maxPower', 'avgCadence', 'maxCadence'],
+    ...['avgSpeed', 'maxSpeed', 'enhancedAvgSpeed', 'enhancedMaxSpeed'],
+  ],
+  lap: [
+    ...['timestamp', 'startTime'],
+    ...['totalElapsedTime', 'totalTimerTime', 'totalDistance', 'totalAscent', 'totalDescent', 'totalCalories'],
+    ...['avgHeartRate', 'maxHeartRate', 'avgPower', 'maxPower', 'avgCadence', 'maxCadence'],
+    ...['avgSpeed', 'maxSpeed', 'enhancedAvgSpeed', 'enhancedMaxSpeed'],
+  ],
+  record: [
+    ...['timestamp', 'positionLat', 'positionLong', 'distance', 'heartRate', 'cadence', 'power', 'temperature'],
+    ...['altitude', 'enhancedAltitude', 'speed', 'enhancedSpeed', 'compressedSpeedDistance'],
+  ],
+  event: ['timestamp', 'event', 'eventType'],
+  hr: ['timestamp', 'fractionalTimestamp', 'filteredBpm', 'eventTimestamp', 'eventTimestamp12'],
+};
+
+/** Fields that hold several values; of every other only a single value is read. */
+const lists = new Set(['filteredBpm', 'eventTimestamp', 'eventTimestamp12', 'compressedSpeedDistance']);
+
+export interface WantedField {
+  number: number;
+  isList: boolean;
+}
+
+/** The wanted fields, by global message number and field number. */
+export const wantedFields: ReadonlyMap<number, ReadonlyMap<number, WantedField>> = new Map(
+  Object.values(Profile.messages)
+    .filter(({ name }) => name in wanted)
+    .map((message) => [
+      message.num,
+      new Map(
+        Object.values(message.fields)
+          .filter(({ name }) => wanted[message.name]?.includes(name))
+          .map(({ num, name }) => [num, { number: num, isList: lists.has(name) }]),
+      ),
+    ]),
+);

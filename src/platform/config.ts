@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const onOff = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+
+/** Every setting, under its name in the environment. README's table of settings says the same for people. */
+const settings = z.object({
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+  PORT: port.default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  TRUST_PROXY: onOff.default(false),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a comma-separated list of origins' })))
+    .default([]),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DEMO: onOff.default(true),
+  NODE_ENV: z.string().optional(),
+});
+
+export interface Config {
+  /** Folder of the embedded database and of the uploaded files. */
+  dataDir: string;
+  /** A PostgreSQL server of one's own; absent: the embedded one. */
+  databaseUrl: string | undefined;
+  port: number;
+  host: string;
+  /** The address under which clients reach the gateway, without a slash at its end; absent: made from host and port. */
+  publicUrl: string | undefined;
+  /** Whether to believe the `X-Forwarded-*` headers. */
+  trustProxy: boolean;
+  corsOrigins: readonly string[];
+  logLevel: z.output<typeof settings>['LOG_LEVEL'];
+  /** Whether an empty embedded database gets demo people. */
+  demo: boolean;
+  production: boolean;
+}
+
+/** One line per setting that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads and checks all settings at once.
+ * @throws ConfigError naming each setting that is wrong and why; a value is not repeated, since it may be a password.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const known = Object.keys(settings.shape);
+  const given = Object.fromEntries(known.map((name) => [name, environment[name] || undefined]));
+  const result = settings.safeParse(given);
+  if (!result.success) {
+    throw new ConfigError(result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'));
+  }
+  const env = result.data;
+  return {
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    trustProxy: env.TRUST_PROXY,
+    corsOrigins: env.CORS_ORIGINS,
+    logLevel: env.LOG_LEVEL,
+    demo: env.DEMO,
+    production: env.NODE_ENV === 'production',
+  };
+}

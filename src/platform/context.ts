@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { forbidden, unauthenticated } from './errors.ts';
+import type { Scope } from './scopes.ts';
+
+/** Who is asking: the person, through which client, with which rights. */
+export interface Viewer {
+  userId: string;
+  tokenId: string;
+  /** The OAuth client that the token was made for; `null` for a person's own token. */
+  clientId: string | null;
+  scopes: ReadonlySet<string>;
+  /** The person's IANA zone: the local clock of records that do not bring their own. */
+  timezone: string;
+}
+
+/** What every service gets first: its own EntityManager, the viewer, and the clock. */
+export interface RequestContext {
+  em: EntityManager;
+  viewer: Viewer | undefined;
+  now: () => Date;
+  /** What belongs to this request alone and is made on first use, e.g. DataLoaders; keyed by its maker. */
+  memo: Map<unknown, unknown>;
+}
+
+/** The request's own instance of what `make` makes. */
+export function once<T>(ctx: RequestContext, make: (ctx: RequestContext) => T): T {
+  if (!ctx.memo.has(make)) ctx.memo.set(make, make(ctx));
+  return ctx.memo.get(make) as T;
+}
+
+/** The viewer. @throws DomainError UNAUTHENTICATED */
+export function requireViewer(ctx: RequestContext): Viewer {
+  if (!ctx.viewer) throw unauthenticated();
+  return ctx.viewer;
+}
+
+/** The viewer, when their token carries the scope. @throws DomainError UNAUTHENTICATED, FORBIDDEN */
+export function requireScope(ctx: RequestContext, scope: Scope): Viewer {
+  const viewer = requireViewer(ctx);
+  if (!viewer.scopes.has(scope)) throw forbidden(`This needs a token with the scope ${scope}.`);
+  return viewer;
+}

@@ -1,0 +1,16 @@
+import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
+import { pgTypes } from './pg-types.ts';
+
+export type Orm = Awaited<ReturnType<typeof openOrm>>;
+
+/** Opens the pool. Entities come from the composition root, since the platform knows no capability. */
+export function openOrm(url: string, entities: EntitySchema[], poolSize = 10) {
+  return MikroORM.init({
+    clientUrl: url,
+    entities,
+    pool: { min: 0, max: poolSize },
+    // The session's zone only decides how instants are printed; no statement depends on it.
+    driverOptions: { types: pgTypes, options: '-c TimeZone=UTC', application_name: 'vitalgate' },
+    discovery: { warnWhenNoEntities: false },
+  });
+}

@@ -1,0 +1,72 @@
+import { badInput } from '../errors.ts';
+import { decodeCursor, encodeCursor, type CursorBinding, type KeyShape } from './cursor.ts';
+
+export const defaultPageSize = 25;
+export const maxPageSize = 200;
+
+/** Relay's connection arguments as a client writes them. */
+export interface ConnectionArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+/** A checked page request: so many records after and/or before a place, from the front or from the back. */
+export interface PageRequest {
+  size: number;
+  backward: boolean;
+  after: string[] | undefined;
+  before: string[] | undefined;
+}
+
+export interface Edge<T> {
+  node: T;
+  cursor: string;
+}
+
+export interface Page<T> {
+  edges: Edge<T>[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+/** @throws DomainError BAD_USER_INPUT naming `first`, `last`, `after` or `before` */
+export function pageRequest(args: ConnectionArguments, binding: CursorBinding, shape: KeyShape): PageRequest {
+  if (args.first != null && args.last != null) throw badInput('last', 'cannot be combined with first');
+  const backward = args.last != null;
+  const size = args.last ?? args.first ?? defaultPageSize;
+  const argument = backward ? 'last' : 'first';
+  if (!Number.isInteger(size) || size < 0) throw badInput(argument, 'must be a whole number that is not negative');
+  if (size > maxPageSize) throw badInput(argument, `must be at most ${maxPageSize}`);
+  return {
+    size,
+    backward,
+    after: args.after == null ? undefined : decodeCursor(binding, 'after', args.after, shape),
+    before: args.before == null ? undefined : decodeCursor(binding, 'before', args.before, shape),
+  };
+}
+
+/**
+ * Makes the page from up to `size + 1` rows read in the direction of travel; the extra row only tells that there are more.
+ * On the side that one came from, a given cursor tells that there is more.
+ */
+export function toPage<T>(
+  request: PageRequest,
+  rows: readonly T[],
+  binding: CursorBinding,
+  keyOf: (row: T) => readonly string[],
+): Page<T> {
+  const more = rows.length > request.size;
+  const kept = rows.slice(0, request.size);
+  if (request.backward) kept.reverse();
+  const edges = kept.map((node) => ({ node, cursor: encodeCursor(binding, keyOf(node)) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: request.backward ? request.before !== undefined : more,
+      hasPreviousPage: request.backward ? more : request.after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { DateTime, FixedOffsetZone, IANAZone } from 'luxon';
+
+/** When a record happened: the instant, and where on the local clock and calendar it falls. */
+export interface LocalInstant {
+  /** ISO 8601 in UTC. */
+  instant: string;
+  utcOffsetMinutes: number;
+  /** IANA zone, where known. */
+  timezone: string | null;
+  /** YYYY-MM-DD on the local calendar. A stored local date never moves. */
+  localDate: string;
+}
+
+/** What is known of the local clock, best first: the written offset, the record's zone, the device's offset, the person's zone. */
+export interface LocalClock {
+  writtenOffsetMinutes?: number | undefined;
+  recordTimezone?: string | null | undefined;
+  deviceOffsetMinutes?: number | undefined;
+  personTimezone: string;
+}
+
+export const isTimezone = (name: string): boolean => IANAZone.isValidZone(name);
+
+/** Places an instant on the local clock. A zone gives the offset that it has at that moment, DST included. */
+export function placeInstant(epochMs: number, clock: LocalClock): LocalInstant {
+  const offset = clock.writtenOffsetMinutes ?? (clock.recordTimezone ? undefined : clock.deviceOffsetMinutes);
+  const zone =
+    offset === undefined
+      ? IANAZone.create(clock.recordTimezone ?? clock.personTimezone)
+      : FixedOffsetZone.instance(offset);
+  const local = DateTime.fromMillis(epochMs, { zone });
+  return {
+    instant: new Date(epochMs).toISOString(),
+    utcOffsetMinutes: local.offset,
+    timezone: clock.recordTimezone ?? (offset === undefined ? clock.personTimezone : null),
+    localDate: local.toISODate() ?? '',
+  };
+}
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Reads an ISO 8601 instant. A written `±hh:mm` is the local offset; `Z` says nothing of the local clock.
+ * `undefined` when the text has no offset or names no moment that exists.
+ */
+export function parseInstant(text: string): { epochMs: number; writtenOffsetMinutes: number | undefined } | undefined {
+  if (!instantPattern.test(text)) return undefined;
+  const parsed = DateTime.fromISO(text, { setZone: true });
+  if (!parsed.isValid || Math.abs(parsed.offset) > 14 * 60) return undefined;
+  return { epochMs: parsed.toMillis(), writtenOffsetMinutes: text.endsWith('Z') ? undefined : parsed.offset };
+}
+
+/** Whether the text is a calendar date that exists, as YYYY-MM-DD. */
+export const isLocalDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;

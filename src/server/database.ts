@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Config } from '../platform/config.ts';
+import { migrate, missingMigrations } from '../platform/database/migrate.ts';
+import { openOrm } from '../platform/database/orm.ts';
+import { withEmbeddedDatabase } from '../platform/embedded/embedded-postgres.ts';
+import { entities } from './entities.ts';
+
+/** Where the uploaded files lie. */
+export const filesFolder = (config: Config): string => join(config.dataDir, 'files');
+
+/** Runs one command's work on the database: one's own server, or the embedded one whether the gateway runs or not. */
+export function withDatabase<T>(config: Config, task: (em: EntityManager) => Promise<T>): Promise<T> {
+  if (config.databaseUrl !== undefined) return withOrm(config.databaseUrl, task);
+  return withEmbeddedDatabase(config.dataDir, async (url) => {
+    await migrate(url);
+    return withOrm(url, task);
+  });
+}
+
+async function withOrm<T>(url: string, task: (em: EntityManager) => Promise<T>): Promise<T> {
+  const orm = await openOrm(url, entities, 2);
+  try {
+    const missing = await missingMigrations(orm.em.fork()).catch(() => ['all']);
+    if (missing.length > 0) throw new Error('This database is not migrated: run vitalgate migrate first.');
+    return await task(orm.em.fork());
+  } finally {
+    await orm.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { AccessTokenEntity, ClientEntity, OrganisationEntity, UserEntity } from '../accounts/accounts.entity.ts';
+import {
+  ActivityEntity,
+  ActivityLapEntity,
+  ActivityPauseEntity,
+  ActivitySourceEntity,
+  ActivityStreamEntity,
+  FileEntity,
+} from '../activities/activity.entity.ts';
+
+/** Every table that the gateway knows. */
+export const entities = [
+  OrganisationEntity,
+  UserEntity,
+  ClientEntity,
+  AccessTokenEntity,
+  FileEntity,
+  ActivityEntity,
+  ActivitySourceEntity,
+  ActivityLapEntity,
+  ActivityPauseEntity,
+  ActivityStreamEntity,
+];

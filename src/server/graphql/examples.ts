@@ -1,0 +1,56 @@
+/** What GraphiQL opens with: one tab each. */
+export const exampleOperations = [
+  `# Put a token under Headers. The gateway prints one when it starts with demo data;
+# \`npx vitalgate token issue <email> --scope "…"\` makes another.
+query MyActivities {
+  viewer {
+    name
+    health {
+      activities(first: 10) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges {
+          node { id title sport localDate durationSeconds distanceMeters averageHeartRate load }
+        }
+      }
+    }
+  }
+}
+`,
+  `# One run with its laps, and its streams thinned to 100 points.
+query LastRun {
+  viewer {
+    health {
+      activities(first: 1, filter: { sports: ["running"] }) {
+        edges {
+          node {
+            title
+            startedAt
+            laps { number durationSeconds distanceMeters averageHeartRate }
+            streams(kinds: [HEART_RATE, SPEED], maxPoints: 100) { kind offsetsSeconds values }
+            file { name url }
+            fitUrl
+          }
+        }
+      }
+    }
+  }
+}
+`,
+  `mutation WriteDown {
+  createActivity(
+    input: {
+      sport: "yoga"
+      title: "Evening yoga"
+      startedAt: "2026-03-01T18:30:00+01:00"
+      durationSeconds: 2700
+      perceivedExertion: 3
+      externalId: "my-diary-2026-03-01"
+    }
+  ) {
+    created
+    activity { id localDate load }
+  }
+}
+`,
+];

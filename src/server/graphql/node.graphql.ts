@@ -1,0 +1,62 @@
+import type { ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import DataLoader from 'dataloader';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { toUserType } from '../../accounts/user.graphql.ts';
+import { viewerAsUser } from '../../accounts/users.service.ts';
+import { toActivityRoot } from '../../activities/activity.graphql.ts';
+import { activitiesById } from '../../activities/activity.read.ts';
+import { once, requireViewer, type RequestContext } from '../../platform/context.ts';
+import { badInput } from '../../platform/errors.ts';
+import { parseTypeId, type IdKind } from '../../platform/ids.ts';
+import { NodeType } from '../../platform/relay/node.graphql.ts';
+import { maxPageSize } from '../../platform/relay/page.ts';
+import { DataAccess } from '../../sharing/access.ts';
+
+/** Finds nodes of one kind by UUID, only among what the viewer may see. */
+type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
+
+const readers: Partial<Record<IdKind, NodeReader>> = {
+  User: async (ctx, ids) => {
+    const { userId } = requireViewer(ctx);
+    return new Map(ids.includes(userId) ? [[userId, toUserType(await viewerAsUser(ctx))]] : []);
+  },
+  Activity: async (ctx, ids) => {
+    const access = DataAccess.own(ctx);
+    const found = await activitiesById(ctx, access, ids);
+    return new Map(found.map((activity) => [activity.id, toActivityRoot(access, activity)]));
+  },
+};
+
+/** One statement per kind, however many ids a request asks for. */
+const nodeLoader = (ctx: RequestContext) =>
+  new DataLoader<string, object | null>(async (ids) => {
+    const parsed = ids.map((id) => parseTypeId(id));
+    const found = new Map<IdKind, Map<string, object>>();
+    for (const [kind, own] of Map.groupBy(
+      parsed.filter((id) => id !== undefined),
+      (id) => id.kind,
+    )) {
+      const read = readers[kind];
+      if (read) found.set(kind, await read(ctx, [...new Set(own.map(({ id }) => id))]));
+    }
+    return parsed.map((id) => (id && found.get(id.kind)?.get(id.id)) ?? null);
+  });
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, { nullable: true, description: 'Whatever has this id; `null` when you may not know of it.' })
+  node(@Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext): Promise<object | null> {
+    return once(ctx, nodeLoader).load(id);
+  }
+
+  @Query(() => [NodeType], {
+    nullable: 'items',
+    description: `As \`node\`, in the order of the ids; at most ${maxPageSize}.`,
+    complexity: ({ args, childComplexity }: ComplexityEstimatorArgs) =>
+      1 + (args as { ids: string[] }).ids.length * childComplexity,
+  })
+  async nodes(@Arg('ids', () => [ID]) ids: string[], @Ctx() ctx: RequestContext): Promise<(object | null)[]> {
+    if (ids.length > maxPageSize) throw badInput('ids', `must be at most ${maxPageSize}`);
+    return Promise.all(ids.map((id) => once(ctx, nodeLoader).load(id)));
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { activityAsFit, originalFile, type Download } from '../../activities/activity-fit.ts';
+import type { RequestContext } from '../../platform/context.ts';
+import { idOf } from '../../platform/ids.ts';
+import { DataAccess } from '../../sharing/access.ts';
+import type { Gateway } from '../gateway.ts';
+import { viewerOfRequest } from './bearer.ts';
+import { requestContext } from './request-context.ts';
+
+interface ActivityRoute {
+  Params: { id: string };
+}
+
+/** The original file of an activity, and the activity as a FIT file. */
+export async function downloadRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
+  async function signedIn(request: FastifyRequest): Promise<RequestContext> {
+    const ctx = requestContext(gateway.orm);
+    ctx.viewer = await viewerOfRequest(ctx, request.headers.authorization);
+    return ctx;
+  }
+
+  const routes = { '/activities/:id/file': originalFile, '/activities/:id/fit': activityAsFit };
+  for (const [path, load] of Object.entries(routes)) {
+    app.get<ActivityRoute>(path, async (request, reply) => {
+      const ctx = await signedIn(request);
+      const file: Download = await load(
+        ctx,
+        DataAccess.own(ctx),
+        gateway.shelf.blobs,
+        idOf('Activity', request.params.id),
+      );
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .header('cache-control', 'no-store')
+        .header('x-content-type-options', 'nosniff')
+        .send(file.content);
+    });
+  }
+}

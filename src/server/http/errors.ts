@@ -1,0 +1,41 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type ErrorCode } from '../../platform/errors.ts';
+import { bearerChallenge } from './bearer.ts';
+
+export const statusOf: Record<ErrorCode, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+/** The one place where an error outside a dialect becomes an HTTP answer, in GraphQL's own shape so that every client can read it. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = error instanceof DomainError ? error : fromStatus(error.statusCode ?? 500, error.message);
+    if (refusal.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'unforeseen error');
+    if (refusal.code === 'UNAUTHENTICATED') {
+      const sent = request.headers.authorization !== undefined;
+      void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
+    }
+    return reply.code(statusOf[refusal.code]).send(body(refusal));
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(body(new DomainError('NOT_FOUND', 'There is nothing at this address.'))),
+  );
+}
+
+const body = ({ message, code, fields }: DomainError) => ({
+  errors: [{ message, extensions: { code, ...(fields && { fields }) } }],
+});
+
+/** A refusal of the HTTP layer itself: malformed JSON, a body over the limit, … */
+function fromStatus(status: number, message: string): DomainError {
+  if (status === 413) return new DomainError('PAYLOAD_TOO_LARGE', message);
+  if (status >= 400 && status < 500) return new DomainError('BAD_USER_INPUT', message);
+  return new DomainError('INTERNAL_SERVER_ERROR', 'Something went wrong inside the gateway; it was logged.');
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Gateway } from '../gateway.ts';
+import { graphqlRoutes } from '../graphql/routes.ts';
+import { downloadRoutes } from './downloads.ts';
+import { answerErrors } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { logRequests } from './logging.ts';
+
+const jsonBodyLimitBytes = 4 * 1024 * 1024;
+/** A whole request must arrive in this time, also a 25 MB file over a slow phone. */
+const requestTimeoutMs = 300_000;
+
+/** All HTTP doors on one Fastify; it does not listen yet. */
+export async function buildServer(gateway: Gateway, logger: Logger): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: gateway.config.trustProxy,
+    bodyLimit: jsonBodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: 'idle',
+  });
+  answerErrors(app);
+  logRequests(app);
+  const origins = [...gateway.config.corsOrigins];
+  if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
+  await app.register(async (scope) => healthRoutes(scope, gateway));
+  await app.register(async (scope) => downloadRoutes(scope, gateway));
+  await app.register(async (scope) => graphqlRoutes(scope, gateway));
+  return app;
+}
