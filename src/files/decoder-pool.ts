@@ -57,7 +57,7 @@ export function createRecordingDecoder(limits: DecoderLimits = {}): RecordingDec
     // Those before it in the queue may take their time as well.
     const signal = AbortSignal.timeout(timeoutMs * Math.ceil(waiting / threads));
     try {
-      return toRecording(await pool.run(bytes, { signal }));
+      return toRecording(await pool.run(alone(bytes), { signal }));
     } catch (error) {
       throw error instanceof DomainError ? error : workerFailure(error, signal.aborted);
     } finally {
@@ -71,6 +71,11 @@ export function createRecordingDecoder(limits: DecoderLimits = {}): RecordingDec
   }
 
   return { decode, close };
+}
+
+/** A view on a larger buffer would take all of that along to the worker. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 }
 
 function toRecording(answer: DecodeAnswer): Recording {

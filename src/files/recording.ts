@@ -64,7 +64,7 @@ export const streamKinds = [
   'POWER', // W
   'CADENCE', // revolutions (or steps of one foot) a minute
   'SPEED', // m/s
-  'DISTANCE', // m since the start
+  'DISTANCE', // m since the session's start
   'ALTITUDE', // m
   'TEMPERATURE', // °C
   'LATITUDE', // degrees, WGS 84

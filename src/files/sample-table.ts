@@ -37,6 +37,13 @@ export class SampleTable {
     column[row] = value;
   }
 
+  /** Sets a position in degrees, unless there is no such place. */
+  setPosition(row: number, latitude: number | undefined, longitude: number | undefined): void {
+    if (!isPosition(latitude, longitude)) return;
+    this.set('LATITUDE', row, latitude);
+    this.set('LONGITUDE', row, longitude);
+  }
+
   timeMs(row: number): number {
     return this.#timesMs[row] ?? NaN;
   }
@@ -117,6 +124,10 @@ function sharingOffsets(stream: Stream, others: readonly Stream[]): Stream {
 
 function sameNumbers(one: Float64Array, other: Float64Array): boolean {
   return one.length === other.length && one.every((number, index) => number === other[index]);
+}
+
+export function isPosition(latitude: number | undefined, longitude: number | undefined): boolean {
+  return latitude !== undefined && longitude !== undefined && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 }
 
 /** The row numbers from `from` up to, not including, `to`. */

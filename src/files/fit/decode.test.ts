@@ -99,6 +99,21 @@ describe('sessions', () => {
     ]);
   });
 
+  test.each([
+    ['counts on', 500],
+    ['starts anew', 0],
+  ])('distance is since the start of the session, where the device %s', (_, before) => {
+    const file = fitFile((write) => {
+      write('record', { timestamp: fitStart, distance: 0 });
+      write('record', { timestamp: fitStart + 60, distance: before + 4 });
+      write('record', { timestamp: fitStart + 70, distance: before + 100 });
+      write('session', sessionFields(0, 60, 'swimming', { totalDistance: 500 }));
+      write('session', sessionFields(60, 10, 'cycling', { totalDistance: 100 }));
+    });
+    const [, second] = decodeRecording(file).sessions;
+    expect(second?.streams.DISTANCE?.values).toEqual(Float64Array.of(4, 100));
+  });
+
   test('an average of 0 is no value where nothing was measured, and one where something was', () => {
     const file = fitFile((write) => {
       write('record', { timestamp: fitStart, cadence: 80, power: 0 });

@@ -24,13 +24,16 @@ export function encodeFit(recording: Recording): Uint8Array {
       write(messageNumbers.lap, { ...fields, ...summaryFields(lap), sport: profileName('sport', session.sport) });
     }
     write(messageNumbers.session, {
-      ...{ messageIndex: index, event: 'session', eventType: 'stop' },
+      messageIndex: index,
+      event: 'session',
+      eventType: 'stop',
+      trigger: 'activityEnd',
       ...summaryFields(session),
       sport: profileName('sport', session.sport),
       subSport: profileName('subSport', session.subSport),
       sportProfileName: session.title?.slice(0, 60) || undefined,
-      ...{ firstLapIndex: lapIndex - session.laps.length, numLaps: session.laps.length },
-      trigger: 'activityEnd',
+      firstLapIndex: lapIndex - session.laps.length,
+      numLaps: session.laps.length,
     });
   }
   writeActivity(sessions, write);
@@ -63,7 +66,9 @@ function writeActivity(sessions: readonly RecordingSession[], write: Write): voi
     localTimestamp: utcOffsetMinutes === undefined ? undefined : timestamp + utcOffsetMinutes * 60,
     totalTimerTime: fitting(timer, maxUint32, 1000),
     numSessions: sessions.length,
-    ...{ type: sessions.length > 1 ? 'autoMultiSport' : 'manual', event: 'activity', eventType: 'stop' },
+    type: sessions.length > 1 ? 'autoMultiSport' : 'manual',
+    event: 'activity',
+    eventType: 'stop',
   });
 }
 

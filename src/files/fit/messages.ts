@@ -61,8 +61,13 @@ function countRecords(bytes: Uint8Array, parts: readonly FitSegment[]): number {
 function readSegment(bytes: Uint8Array, part: FitSegment, table: SampleTable, strap: FitMessage[]): SegmentMessages {
   const firstRow = table.rowCount;
   const found: SegmentMessages = {
-    ...{ fileId: undefined, activity: undefined, sessions: [], laps: [], events: [] },
-    ...{ firstRow, endRow: firstRow },
+    fileId: undefined,
+    activity: undefined,
+    sessions: [],
+    laps: [],
+    events: [],
+    firstRow,
+    endRow: firstRow,
   };
   const feed = createSdkFeed(bytes, (globalNumber, message) => {
     if (globalNumber === messageNumbers.record) addRecord(table, message);

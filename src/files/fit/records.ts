@@ -18,15 +18,12 @@ export function addRecord(table: SampleTable, message: FitMessage): void {
   table.set('DISTANCE', row, numberOf(message, 'distance') ?? compressedDistance(table, row, message));
   table.set('ALTITUDE', row, numberOf(message, 'enhancedAltitude') ?? numberOf(message, 'altitude'));
   table.set('TEMPERATURE', row, numberOf(message, 'temperature'));
-  addPosition(table, row, numberOf(message, 'positionLat'), numberOf(message, 'positionLong'));
+  table.setPosition(row, degreesOf(message, 'positionLat'), degreesOf(message, 'positionLong'));
 }
 
-function addPosition(table: SampleTable, row: number, latitude?: number, longitude?: number): void {
-  if (latitude === undefined || longitude === undefined) return;
-  const degrees = latitude * degreesPerSemicircle;
-  if (Math.abs(degrees) > 90) return;
-  table.set('LATITUDE', row, degrees);
-  table.set('LONGITUDE', row, longitude * degreesPerSemicircle);
+function degreesOf(message: FitMessage, field: string): number | undefined {
+  const semicircles = numberOf(message, field);
+  return semicircles === undefined ? undefined : semicircles * degreesPerSemicircle;
 }
 
 /** FIT: compressed_speed_distance is 12 bits of speed (1/100 m/s), then 12 bits of distance (1/16 m) that roll over. */

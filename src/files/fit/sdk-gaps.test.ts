@@ -78,20 +78,14 @@ test('heart rates that a strap kept for later are merged into the records', () =
     write('session', sessionFields(0, 12, 'swimming'));
   });
   // Event times of 12 bits: 1 s, 2 s and 3 s after the anchor, which stands at 1,000 ticks.
-  const ticks = [2024, 3048, 4072 & 0xfff];
-  const packed = [
-    ticks[0]! & 0xff,
-    (ticks[0]! >> 8) | ((ticks[1]! & 0xf) << 4),
-    ticks[1]! >> 4,
-    ticks[2]! & 0xff,
-    ticks[2]! >> 8,
-  ];
+  const [one, two, three] = [2024, 3048, 4072] as const;
+  const packed = [one & 0xff, (one >> 8) | ((two & 0xf) << 4), two >> 4, three & 0xff, three >> 8];
   const strap = fitFile((write) => {
     write('heartRate', { timestamp: fitStart + 1, filteredBpm: [90], eventTimestamp: [1000 / 1024] });
     write('heartRate', { filteredBpm: [100, 110, 120], eventTimestamp12: packed });
   });
   const found = firstSession(decodeRecording(Buffer.concat([activity, strap])));
-  // Carried forward for 5 seconds after the last beat.
+  // A value counts every 250 ms until the next one: (3 × 90 + 100) / 4. Carried forward for 5 seconds after the last beat.
   expect(found.streams.HEART_RATE?.offsetsSeconds).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
-  expect(found.streams.HEART_RATE?.values).toEqual(Float64Array.of(90, 100, 110, 120, 120, 120, 120, 120, 120));
+  expect(found.streams.HEART_RATE?.values).toEqual(Float64Array.of(90, 93, 103, 113, 120, 120, 120, 120, 120));
 });

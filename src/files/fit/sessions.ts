@@ -1,4 +1,4 @@
-import type { RecordingLap, RecordingSession } from '../recording.ts';
+import type { RecordingLap, RecordingSession, Stream } from '../recording.ts';
 import { noStartTime } from '../refusals.ts';
 import type { RowGroup, SampleTable } from '../sample-table.ts';
 import { withoutUnmeasured } from '../unmeasured.ts';
@@ -12,6 +12,8 @@ import { firstClockTime, numberOf, textOf, toSnakeCase } from './values.ts';
 export interface SessionDraft {
   session: Omit<RecordingSession, 'streams'>;
   group: RowGroup;
+  /** Metres of the sessions before it in the same file. */
+  distanceBefore: number;
 }
 
 /** The sessions of one of the chained files, transitions left out, each with its own laps, pauses and rows. */
@@ -44,14 +46,25 @@ export function draftSessions(segment: SegmentMessages, table: SampleTable): Ses
       laps: (laps[index] ?? []).flatMap(toLap),
       pauses: pausesWithin(pauses, startedAtMs, Math.min(endMs, nextMs)),
     };
-    return [{ session, group: { rows: rows[index] ?? new Uint32Array(), startedAtMs } }];
+    const group = { rows: rows[index] ?? new Uint32Array(), startedAtMs };
+    const before = segment.sessions.filter((_, other) => (startsMs[other] ?? 0) < startedAtMs);
+    const distanceBefore = before.reduce((sum, other) => sum + (numberOf(other, 'totalDistance') ?? 0), 0);
+    return [{ session, group, distanceBefore }];
   });
 }
 
 /** Puts the streams in, and takes out the averages that no sensor measured. */
 export function finishSession(draft: SessionDraft, streams: RecordingSession['streams']): RecordingSession {
   const session = withoutUnmeasured(draft.session, streams);
+  if (streams.DISTANCE) countFrom(streams.DISTANCE, draft.distanceBefore);
   return { ...session, laps: session.laps.map((lap) => withoutUnmeasured(lap, streams)), streams };
+}
+
+/** Some devices count distance on through all sessions of a multisport recording (FR255), others (fenix 2) do not. */
+function countFrom({ values }: Stream, distanceBefore: number): void {
+  const [first = 0] = values;
+  if (distanceBefore === 0 || first < distanceBefore - 1) return;
+  for (const [index, value] of values.entries()) values[index] = value - distanceBefore;
 }
 
 function toLap(message: FitMessage): RecordingLap[] {
@@ -81,5 +94,5 @@ function utcOffsetOf(activity: FitMessage | undefined): number | undefined {
   if (utc === undefined || local === undefined || utc < firstClockTime || local < firstClockTime) return undefined;
   const minutes = Math.round((local - utc) / 900) * 15;
   const isPlausible = minutes >= -12 * 60 && minutes <= 14 * 60 && Math.abs(local - utc - minutes * 60) <= 30;
-  return isPlausible ? minutes + 0 : undefined;
+  return isPlausible ? minutes || 0 : undefined; // not −0
 }

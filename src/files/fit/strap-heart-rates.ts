@@ -3,11 +3,13 @@ import type { FitMessage } from './sdk-feed.ts';
 import { listOf, numberOf, toEpochMs } from './values.ts';
 
 const ticksPerSecond = 1024; // FIT: event_timestamp counts 1/1024 s
-const longestGapMs = 5_000; // the SDK carries a value this far forward
+// A value holds until the next one, for up to 5 seconds, and counts every 250 ms.
+const stepMs = 250;
+const longestHold = 20;
 
-interface HeartBeats {
-  timesMs: number[];
-  beatsPerMinute: number[];
+interface HeartBeat {
+  timeMs: number;
+  beatsPerMinute: number;
 }
 
 /**
@@ -16,23 +18,31 @@ interface HeartBeats {
  * `rows`: the records in order of time.
  */
 export function mergeStrapHeartRates(table: SampleTable, rows: Uint32Array, messages: readonly FitMessage[]): void {
-  const { timesMs, beatsPerMinute } = heartBeats(messages);
-  let next = 0;
-  let fromMs = -Infinity;
+  const beats = held(heartBeats(messages));
+  let beat = beats.next();
+  let fromMs: number | undefined;
   for (const row of rows) {
     const untilMs = table.timeMs(row);
+    fromMs ??= untilMs - 1000;
     let sum = 0;
     let count = 0;
-    for (; next < timesMs.length && (timesMs[next] ?? 0) <= untilMs; next++) {
-      if ((timesMs[next] ?? 0) <= Math.max(fromMs, untilMs - longestGapMs)) continue;
-      sum += beatsPerMinute[next] ?? 0;
+    for (; !beat.done && beat.value.timeMs <= untilMs; beat = beats.next()) {
+      if (beat.value.timeMs <= fromMs) continue;
+      sum += beat.value.beatsPerMinute;
       count++;
     }
     if (count > 0) table.set('HEART_RATE', row, Math.round(sum / count));
-    else if (next > 0 && untilMs - (timesMs[next - 1] ?? 0) <= longestGapMs) {
-      table.set('HEART_RATE', row, beatsPerMinute[next - 1]);
-    }
     fromMs = untilMs;
+  }
+}
+
+function* held(beats: readonly HeartBeat[]): Generator<HeartBeat, undefined> {
+  for (const [index, beat] of beats.entries()) {
+    yield beat;
+    const nextMs = beats[index + 1]?.timeMs ?? Infinity;
+    for (let step = 1; step <= longestHold && beat.timeMs + step * stepMs < nextMs; step++) {
+      yield { timeMs: beat.timeMs + step * stepMs, beatsPerMinute: beat.beatsPerMinute };
+    }
   }
 }
 
@@ -40,8 +50,8 @@ export function mergeStrapHeartRates(table: SampleTable, rows: Uint32Array, mess
  * FIT: an `hr` message with a timestamp is an anchor: its event_timestamp happened at that instant. Others hold
  * event_timestamp_12, the low 12 bits of as many event timestamps as there are values.
  */
-function heartBeats(messages: readonly FitMessage[]): HeartBeats {
-  const beats: HeartBeats = { timesMs: [], beatsPerMinute: [] };
+function heartBeats(messages: readonly FitMessage[]): HeartBeat[] {
+  const beats: HeartBeat[] = [];
   let anchor: { ms: number; ticks: number } | undefined;
   let ticks = 0;
   for (const message of messages) {
@@ -57,9 +67,8 @@ function heartBeats(messages: readonly FitMessage[]): HeartBeats {
     for (const [index, tick] of times.entries()) {
       const value = values[index];
       const timeMs = anchor.ms + ((tick - anchor.ticks) / ticksPerSecond) * 1000;
-      if (typeof value !== 'number' || value === 0 || timeMs < (beats.timesMs.at(-1) ?? -Infinity)) continue;
-      beats.timesMs.push(timeMs);
-      beats.beatsPerMinute.push(value);
+      if (typeof value !== 'number' || value === 0 || timeMs < (beats.at(-1)?.timeMs ?? -Infinity)) continue;
+      beats.push({ timeMs, beatsPerMinute: value });
     }
   }
   return beats;

@@ -2,7 +2,7 @@ import { type WrittenInstant, parseInstant } from '../instant.ts';
 import { maxRecords, maxSessions } from '../limits.ts';
 import type { Recording, StreamKind } from '../recording.ts';
 import { noSession, notAnActivity, tooMany } from '../refusals.ts';
-import { SampleTable } from '../sample-table.ts';
+import { SampleTable, isPosition } from '../sample-table.ts';
 import { type XmlReader, toNumber } from '../xml/reader.ts';
 import { greatCircleMeters } from './great-circle.ts';
 import { type GpxTrack, type TimeSpan, toRecording } from './track.ts';
@@ -43,6 +43,7 @@ export function createGpxReader(): XmlReader {
     if (name === 'trk') {
       track = emptyTrack(table.rowCount);
       tracks.push(track);
+      before = span = undefined;
       if (tracks.length > maxSessions) throw tooMany('tracks', maxSessions);
     } else if (name === 'trkseg') before = span = undefined;
     else if (name === 'trkpt' && track) {
@@ -72,20 +73,16 @@ export function createGpxReader(): XmlReader {
     point = undefined;
     if (!track) return;
     const { latitude, longitude, instant } = current;
-    const hasPosition =
-      latitude !== undefined && longitude !== undefined && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+    const hasPosition = isPosition(latitude, longitude);
     if (hasPosition) {
-      track.distanceMeters += distanceFrom(before, latitude, longitude);
+      track.distanceMeters += distanceBetween(before, current);
       before = current;
     }
     if (!instant) return;
     track.utcOffsetMinutes ??= instant.utcOffsetMinutes;
     const row = table.add(instant.epochMs);
-    if (hasPosition) {
-      table.set('LATITUDE', row, latitude);
-      table.set('LONGITUDE', row, longitude);
-      table.set('DISTANCE', row, track.distanceMeters);
-    }
+    table.setPosition(row, latitude, longitude);
+    if (hasPosition) table.set('DISTANCE', row, track.distanceMeters);
     for (const [kind, value] of Object.entries(current.values)) {
       const lostContact = kind === 'HEART_RATE' && value === 0;
       if (!lostContact) table.set(kind as StreamKind, row, value);
@@ -116,13 +113,11 @@ function whatElse(content: ReadonlySet<string>) {
 }
 
 function emptyTrack(firstRow: number): GpxTrack {
-  return {
-    ...{ name: undefined, type: undefined, description: undefined, utcOffsetMinutes: undefined },
-    ...{ distanceMeters: 0, spans: [], firstRow, endRow: firstRow },
-  };
+  return { distanceMeters: 0, spans: [], firstRow, endRow: firstRow };
 }
 
-function distanceFrom(before: GpxPoint | undefined, latitude: number, longitude: number): number {
-  if (before?.latitude === undefined || before.longitude === undefined) return 0;
-  return greatCircleMeters(before.latitude, before.longitude, latitude, longitude);
+function distanceBetween(before: GpxPoint | undefined, point: GpxPoint): number {
+  if (!before) return 0;
+  const { latitude = NaN, longitude = NaN } = point;
+  return greatCircleMeters(before.latitude ?? NaN, before.longitude ?? NaN, latitude, longitude);
 }

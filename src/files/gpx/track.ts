@@ -11,10 +11,10 @@ export interface TimeSpan {
 
 /** A GPX track; its timed points are the rows `firstRow` up to, not including, `endRow`. */
 export interface GpxTrack {
-  name: string | undefined;
-  type: string | undefined;
-  description: string | undefined;
-  utcOffsetMinutes: number | undefined;
+  name?: string;
+  type?: string;
+  description?: string;
+  utcOffsetMinutes?: number | undefined;
   distanceMeters: number;
   spans: TimeSpan[];
   firstRow: number;

@@ -8,22 +8,15 @@ import { type TcxLap, toRecordingLap } from './lap.ts';
 /** A TCX Activity; its points are the rows `firstRow` up to, not including, `endRow`. */
 export interface TcxActivity {
   sport: string | undefined;
-  idMs: number | undefined;
-  utcOffsetMinutes: number | undefined;
-  notes: string | undefined;
-  deviceName: string | undefined;
-  unitId: string | undefined;
+  idMs?: number | undefined;
+  utcOffsetMinutes?: number | undefined;
+  notes?: string;
+  deviceName?: string;
+  unitId?: string;
   laps: TcxLap[];
   pauses: RecordingPause[];
   firstRow: number;
   endRow: number;
-}
-
-export function emptyActivity(sport: string | undefined, firstRow: number): TcxActivity {
-  return {
-    ...{ sport, idMs: undefined, utcOffsetMinutes: undefined, notes: undefined },
-    ...{ deviceName: undefined, unitId: undefined, laps: [], pauses: [], firstRow, endRow: firstRow },
-  };
 }
 
 /** TCX knows three sports; `Other` is whatever else. */

@@ -30,15 +30,8 @@ export function addPoint(table: SampleTable, point: TcxPoint): void {
   const row = table.add(point.timeMs);
   const { LATITUDE, LONGITUDE, HEART_RATE, ...others } = point.values;
   if (HEART_RATE !== 0) table.set('HEART_RATE', row, HEART_RATE); // the strap lost contact
-  if (isPosition(LATITUDE, LONGITUDE)) {
-    table.set('LATITUDE', row, LATITUDE);
-    table.set('LONGITUDE', row, LONGITUDE);
-  }
+  table.setPosition(row, LATITUDE, LONGITUDE);
   for (const kind of ['POWER', 'CADENCE', 'SPEED', 'DISTANCE', 'ALTITUDE', 'TEMPERATURE'] as const) {
     table.set(kind, row, others[kind]);
   }
-}
-
-export function isPosition(latitude: number | undefined, longitude: number | undefined): boolean {
-  return latitude !== undefined && longitude !== undefined && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 }

@@ -4,7 +4,7 @@ import type { Recording } from '../recording.ts';
 import { noSession, notAnActivity, tooMany } from '../refusals.ts';
 import { SampleTable } from '../sample-table.ts';
 import { type XmlReader, toNumber } from '../xml/reader.ts';
-import { type TcxActivity, emptyActivity, toRecording } from './activity.ts';
+import { type TcxActivity, toRecording } from './activity.ts';
 import { type TcxLap, fillLap } from './lap.ts';
 import { type TcxPoint, addPoint, fillPoint } from './point.ts';
 
@@ -27,7 +27,8 @@ export function createTcxReader(): XmlReader {
   function open(name: string, attributes: Readonly<Record<string, string>>, parent: string): void {
     if (parent === 'TrainingCenterDatabase' && Object.hasOwn(otherContent, name)) content.add(name);
     if (name === 'Activity') {
-      activity = emptyActivity(attributes['Sport'], table.rowCount);
+      const [firstRow, endRow] = [table.rowCount, table.rowCount];
+      activity = { sport: attributes['Sport'], laps: [], pauses: [], firstRow, endRow };
       activities.push(activity);
       if (activities.length > maxSessions) throw tooMany('activities', maxSessions);
     } else if (name === 'Lap' && activity) {

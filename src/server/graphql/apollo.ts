@@ -37,7 +37,6 @@ export async function startApollo(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: false,
-    status400ForVariableCoercionErrors: true,
     // The process' own signals are handled once, for the whole gateway.
     stopOnTerminationSignals: false,
     logger: app.log,

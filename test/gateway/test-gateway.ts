@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { folderBlobStore } from '../../src/files/blob-store.ts';
+import { createRecordingDecoder } from '../../src/files/decoder-pool.ts';
+import { loadConfig } from '../../src/platform/config.ts';
+import { openOrm, type Orm } from '../../src/platform/database/orm.ts';
+import { entities } from '../../src/server/entities.ts';
+import { createLogger } from '../../src/server/http/logging.ts';
+import { buildServer } from '../../src/server/http/server.ts';
+import { createTestDatabase } from '../database/test-database.ts';
+
+export interface TestGateway {
+  url: string;
+  databaseUrl: string;
+  orm: Orm;
+  /** Every SQL statement since the last call that a request caused, in order. */
+  statements: () => string[];
+}
+
+/**
+ * A real gateway on a database of its own, listening on a port of its own, for the tests of one file.
+ * @param settings as in the environment
+ */
+export function useGateway(settings: Record<string, string> = {}): TestGateway {
+  const gateway = {} as TestGateway;
+  const release: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    release.push(database.drop);
+    const dataDir = await mkdtemp(join(tmpdir(), 'vitalgate-files-'));
+    release.push(() => rm(dataDir, { recursive: true }));
+    const config = loadConfig({ DATA_DIR: dataDir, DATABASE_URL: database.url, LOG_LEVEL: 'fatal', PORT: '0', ...settings });
+    const orm = await openOrm(database.url, entities, 5);
+    release.push(() => orm.close());
+    const decoder = createRecordingDecoder();
+    release.push(() => decoder.close());
+    let url = '';
+    const app = await buildServer(
+      {
+        config,
+        databaseUrl: database.url,
+        orm,
+        shelf: { decoder, blobs: folderBlobStore(join(dataDir, 'files')) },
+        publicUrl: () => url,
+      },
+      createLogger(config.logLevel),
+    );
+    url = await app.listen({ host: '127.0.0.1', port: 0 });
+    release.push(() => app.close());
+    Object.assign(gateway, { url, databaseUrl: database.url, orm, statements: listenToStatements(orm) });
+  });
+
+  afterAll(async () => {
+    for (const act of release.reverse()) await act();
+  });
+
+  return gateway;
+}
+
+/** Counts at the driver, where every statement passes whoever built it. */
+function listenToStatements(orm: Orm): () => string[] {
+  let seen: string[] = [];
+  const pool = orm.em.getConnection();
+  void pool.getNativeClient().then((native) => {
+    native.on('acquire', (client) => {
+      const wire = client as unknown as { query: (...args: unknown[]) => unknown; watched?: true };
+      if (wire.watched) return;
+      wire.watched = true;
+      const query = wire.query.bind(client);
+      wire.query = (...args) => {
+        const [first] = args;
+        seen.push(typeof first === 'string' ? first : String((first as { text?: string }).text));
+        return query(...args);
+      };
+    });
+  });
+  return () => {
+    const all = seen;
+    seen = [];
+    return all;
+  };
+}
