@@ -11,6 +11,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['node_modules', 'dist', 'test/corpus'],
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/database/global-setup.ts'],
     testTimeout: 30_000,

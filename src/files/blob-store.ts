@@ -5,29 +5,23 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { notFound } from '../platform/errors.ts';
 
-/** Keeps files as they were uploaded, by owner and SHA-256 of their bytes (lower-case hex). */
+/** Keeps files as they were uploaded, under the owner's id and an id that each upload gets anew. */
 export interface BlobStore {
-  /** Writes all or nothing; writing the same bytes twice is no error. */
-  put(ownerId: string, sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Writes all or nothing, and is done when the bytes would survive a power cut. */
+  put(ownerId: string, blobId: string, bytes: Uint8Array): Promise<void>;
   /** @throws DomainError NOT_FOUND */
-  read(ownerId: string, sha256: string): Promise<Readable>;
+  read(ownerId: string, blobId: string): Promise<Readable>;
   /** Removes a blob; one that is not there is no error. */
-  remove(ownerId: string, sha256: string): Promise<void>;
-  /** Removes everything that an owner keeps. */
-  removeAll(ownerId: string): Promise<void>;
+  remove(ownerId: string, blobId: string): Promise<void>;
 }
 
-/** Blobs in a folder: `<owner>/<first two digits>/<sha256>`, readable by this user only. */
+/** Blobs in a folder: `<owner>/<blob>`, readable by this user only. */
 export function folderBlobStore(folder: string): BlobStore {
-  const ownerFolder = (ownerId: string) => join(folder, safeName(ownerId, /^[A-Za-z0-9_-]{1,100}$/));
-  const pathOf = (ownerId: string, sha256: string) => {
-    const name = safeName(sha256, /^[0-9a-f]{64}$/);
-    return join(ownerFolder(ownerId), name.slice(0, 2), name);
-  };
+  const pathOf = (ownerId: string, blobId: string) => join(folder, uuid(ownerId), uuid(blobId));
   return {
-    put: (ownerId, sha256, bytes) => writeAtomically(pathOf(ownerId, sha256), bytes),
-    async read(ownerId, sha256) {
-      const stream = createReadStream(pathOf(ownerId, sha256));
+    put: (ownerId, blobId, bytes) => writeAtomically(pathOf(ownerId, blobId), bytes),
+    async read(ownerId, blobId) {
+      const stream = createReadStream(pathOf(ownerId, blobId));
       await new Promise<void>((resolve, reject) => {
         stream.once('open', () => resolve());
         stream.once('error', (error) =>
@@ -36,8 +30,7 @@ export function folderBlobStore(folder: string): BlobStore {
       });
       return stream;
     },
-    remove: (ownerId, sha256) => rm(pathOf(ownerId, sha256), { force: true }),
-    removeAll: (ownerId) => rm(ownerFolder(ownerId), { recursive: true, force: true }),
+    remove: (ownerId, blobId) => rm(pathOf(ownerId, blobId), { force: true }),
   };
 }
 
@@ -56,6 +49,8 @@ async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
     }
     await rename(temporary, path);
     await flushFolder(folder);
+    // The owner's folder may be new, and then its own name has to be safe too.
+    await flushFolder(dirname(folder));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -74,7 +69,7 @@ async function flushFolder(folder: string): Promise<void> {
 }
 
 /** Names come from our own database; one that could leave the folder is a mistake of ours. */
-function safeName(name: string, pattern: RegExp): string {
-  if (!pattern.test(name)) throw new TypeError('a blob is named by an owner id and a SHA-256 in hex');
+function uuid(name: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(name)) throw new TypeError('a blob is named by the UUIDs of its owner and itself');
   return name;
 }

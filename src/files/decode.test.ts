@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../platform/errors.ts';
 import { decodeRecording } from './decode.ts';
@@ -77,9 +77,12 @@ describe('whatever the bytes, there is a recording or a refusal', () => {
         fc.array(fc.tuple(fc.nat({ max: 255 }), fc.nat({ max: 12 }), fc.nat({ max: 255 })), { maxLength: 8 }),
       )
       .map(([local, number, bigEndian, fields]) => [
-        ...[0x40 | local, 0, bigEndian ? 1 : 0],
+        0x40 | local,
+        0,
+        bigEndian ? 1 : 0,
         ...(bigEndian ? [number >> 8, number & 0xff] : [number & 0xff, number >> 8]),
-        ...[fields.length, ...fields.flat()],
+        fields.length,
+        ...fields.flat(),
       ]);
     const data = fc.oneof(definition, fc.array(fc.nat({ max: 255 }), { maxLength: 60 }), fc.constant([0, 0, 0, 0]));
     fc.assert(

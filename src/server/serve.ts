@@ -31,10 +31,7 @@ export interface RunningGateway {
 export async function serve(config: Config): Promise<RunningGateway> {
   const logger = createLogger(config.logLevel);
   await using parts = new AsyncDisposableStack();
-  const embedded =
-    config.databaseUrl === undefined
-      ? await ownEmbeddedDatabase(config.dataDir)
-      : undefined;
+  const embedded = config.databaseUrl === undefined ? await ownEmbeddedDatabase(config.dataDir) : undefined;
   if (embedded) parts.defer(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? (embedded?.url as string);
   await migrate(databaseUrl);

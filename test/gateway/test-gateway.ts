@@ -32,7 +32,13 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
     release.push(database.drop);
     const dataDir = await mkdtemp(join(tmpdir(), 'vitalgate-files-'));
     release.push(() => rm(dataDir, { recursive: true }));
-    const config = loadConfig({ DATA_DIR: dataDir, DATABASE_URL: database.url, LOG_LEVEL: 'fatal', PORT: '0', ...settings });
+    const config = loadConfig({
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'fatal',
+      PORT: '0',
+      ...settings,
+    });
     const orm = await openOrm(database.url, entities, 5);
     release.push(() => orm.close());
     const decoder = createRecordingDecoder();

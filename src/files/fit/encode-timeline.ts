@@ -12,7 +12,7 @@ const timerStart = 0;
 const timerStopAll = 4;
 
 const timestampDefinition = [253, 4, 0x86];
-const eventDefinition = [...timestampDefinition, ...[0, 1, 0x00], ...[1, 1, 0x00]];
+const eventDefinition = [...timestampDefinition, 0, 1, 0x00, 1, 1, 0x00];
 const eventSize = 6;
 
 /**

@@ -13,10 +13,25 @@ test('another reader finds the same summary, laps and activity', async () => {
   expect(read.file_ids).toMatchObject([{ type: 'activity', product: 7, serial_number: 12345 }]);
   expect(read.sessions).toMatchObject([
     {
-      ...{ sport: 'cycling', sub_sport: 'road', start_time: new Date('2026-03-01T07:00:00Z') },
-      ...{ total_timer_time: 120, total_elapsed_time: 120, total_distance: 360, total_ascent: 20, total_descent: 18 },
-      ...{ avg_heart_rate: 130, max_heart_rate: 150, avg_power: 200, max_power: 260, avg_cadence: 85, max_cadence: 91 },
-      ...{ avg_speed: 3, max_speed: 3.4, total_calories: 20, num_laps: 2, first_lap_index: 0 },
+      sport: 'cycling',
+      sub_sport: 'road',
+      start_time: new Date('2026-03-01T07:00:00Z'),
+      total_timer_time: 120,
+      total_elapsed_time: 120,
+      total_distance: 360,
+      total_ascent: 20,
+      total_descent: 18,
+      avg_heart_rate: 130,
+      max_heart_rate: 150,
+      avg_power: 200,
+      max_power: 260,
+      avg_cadence: 85,
+      max_cadence: 91,
+      avg_speed: 3,
+      max_speed: 3.4,
+      total_calories: 20,
+      num_laps: 2,
+      first_lap_index: 0,
     },
   ]);
   expect(read.laps).toMatchObject([{ total_timer_time: 60 }, { start_time: new Date('2026-03-01T07:01:00Z') }]);

@@ -23,7 +23,7 @@ export function createSdkFeed(bytes: Uint8Array, onMessage: (globalNumber: numbe
   const chunkView = new DataView(chunk.buffer);
   const plain = new WeakMap<MessageDefinition, SlimLayout | null>();
   const compressed = new WeakMap<MessageDefinition, SlimLayout | null>();
-  const active = new Array<SlimLayout | undefined>(16);
+  const active = Array.from<SlimLayout | undefined>({ length: 16 });
   let length = 0;
 
   function flush(): void {

@@ -20,9 +20,9 @@ describe('what the Garmin SDK does not read by itself', () => {
 
   test('fields whose size fits no value, unknown base types and developer fields are passed over', () => {
     const file = fitFile((write, writeEncoded) => {
-      const definition = [0x60, 0, 1, 0, 20, 4, ...[253, 4, 0x86], ...[7, 3, 0x84], ...[4, 1, 0x3e], ...[3, 1, 0x02]];
-      const record = [...[0x3b, 0x9a, 0xca, 0x00], ...[1, 2, 3], 9, 133, ...[7, 7]]; // big-endian 1,000,000,000
-      writeEncoded(Uint8Array.from([...definition, 1, ...[0, 2, 0], 0x00, ...record]));
+      const definition = [0x60, 0, 1, 0, 20, 4, 253, 4, 0x86, 7, 3, 0x84, 4, 1, 0x3e, 3, 1, 0x02];
+      const record = [0x3b, 0x9a, 0xca, 0x00, 1, 2, 3, 9, 133, 7, 7]; // big-endian 1,000,000,000
+      writeEncoded(Uint8Array.from([...definition, 1, 0, 2, 0, 0x00, ...record]));
       write('session', sessionFields(0, 10, 'running'));
     });
     expect(firstSession(decodeRecording(file)).streams).toEqual({
@@ -32,8 +32,8 @@ describe('what the Garmin SDK does not read by itself', () => {
 
   test('cycles beside total cycles, and compressed speed and distance beside distance', () => {
     const file = fitFile((write, writeEncoded) => {
-      const fields = [...[253, 4, 0x86], ...[18, 1, 0x02], ...[19, 4, 0x86], ...[8, 3, 0x0d], ...[5, 4, 0x86]];
-      const record = [...[0x3b, 0x9a, 0xca, 0x00], 5, ...[0, 0, 0, 9], ...[1, 2, 3], ...[0, 0, 0x27, 0x10]];
+      const fields = [253, 4, 0x86, 18, 1, 0x02, 19, 4, 0x86, 8, 3, 0x0d, 5, 4, 0x86];
+      const record = [0x3b, 0x9a, 0xca, 0x00, 5, 0, 0, 0, 9, 1, 2, 3, 0, 0, 0x27, 0x10];
       writeEncoded(Uint8Array.from([0x40, 0, 1, 0, 20, 5, ...fields, 0x00, ...record]));
       write('session', sessionFields(0, 10, 'running'));
     });
@@ -42,10 +42,16 @@ describe('what the Garmin SDK does not read by itself', () => {
 
   test('compressed speed and distance alone', () => {
     const file = fitFile((write, writeEncoded) => {
-      const definition = [0x40, 0, 1, 0, 20, 2, ...[253, 4, 0x86], ...[8, 3, 0x0d]];
+      const definition = [0x40, 0, 1, 0, 20, 2, 253, 4, 0x86, 8, 3, 0x0d];
       const record = (second: number, speed: number, distance: number) => [
-        ...[0x00, 0x3b, 0x9a, 0xca, second],
-        ...[speed & 0xff, (speed >> 8) | ((distance & 0x0f) << 4), distance >> 4],
+        0x00,
+        0x3b,
+        0x9a,
+        0xca,
+        second,
+        speed & 0xff,
+        (speed >> 8) | ((distance & 0x0f) << 4),
+        distance >> 4,
       ];
       // 4,000 and then 4,100 sixteenths of a metre, of which the file keeps 12 bits.
       writeEncoded(Uint8Array.from([...definition, ...record(0, 300, 4000), ...record(1, 310, 4100 & 0xfff)]));
@@ -58,12 +64,18 @@ describe('what the Garmin SDK does not read by itself', () => {
 
   test('a developer field that stands for power is power, where the record has none of its own', () => {
     const describe206 = (field: number, native: number) => [
-      ...[0x40, 0, 0, 206, 0, 5, ...[0, 1, 2], ...[1, 1, 2], ...[2, 1, 2], ...[14, 2, 0x84], ...[15, 1, 2]],
-      ...[0x00, 0, field, 0x84, 20, 0, native],
+      ...[0x40, 0, 0, 206, 0, 5, 0, 1, 2, 1, 1, 2, 2, 1, 2, 14, 2, 0x84, 15, 1, 2],
+      0x00,
+      0,
+      field,
+      0x84,
+      20,
+      0,
+      native,
     ];
-    const definition = [0x61, 0, 1, 0, 20, 2, ...[253, 4, 0x86], ...[4, 1, 0x02], 2, ...[0, 2, 0], ...[5, 2, 0]];
+    const definition = [0x61, 0, 1, 0, 20, 2, 253, 4, 0x86, 4, 1, 0x02, 2, 0, 2, 0, 5, 2, 0];
     const file = fitFile((write, writeEncoded) => {
-      const record = [0x01, ...[0x3b, 0x9a, 0xca, 0x00], 85, ...[0x01, 0x02], ...[0x03, 0x04]];
+      const record = [0x01, 0x3b, 0x9a, 0xca, 0x00, 85, 0x01, 0x02, 0x03, 0x04];
       writeEncoded(Uint8Array.from([...describe206(0, 7), ...describe206(5, 4), ...definition, ...record]));
       write('session', sessionFields(0, 10, 'running'));
     });

@@ -39,9 +39,11 @@ export function slimLayout(
   const numberBytes = [globalNumber & 0xff, globalNumber >> 8];
   return {
     definition: Uint8Array.from([
-      ...[0, littleEndian ? 0 : 1],
-      ...(littleEndian ? numberBytes : numberBytes.reverse()),
-      ...[layout.length, ...layout.flat()],
+      0,
+      littleEndian ? 0 : 1,
+      ...(littleEndian ? numberBytes : numberBytes.toReversed()),
+      layout.length,
+      ...layout.flat(),
     ]),
     copies: fields.map(({ offset, size }) => ({ offset, size })),
     size: layout.reduce((sum, [, size = 0]) => sum + size, 0),

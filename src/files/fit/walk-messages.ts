@@ -44,7 +44,7 @@ export interface Message {
  */
 export function walkMessages(bytes: Uint8Array, { start, end }: FitSegment, visit: (message: Message) => void): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const definitions = new Array<MessageDefinition | undefined>(16);
+  const definitions = Array.from<MessageDefinition | undefined>({ length: 16 });
   let lastTimestamp: number | undefined;
   let message: Message | undefined;
   let position = start;

@@ -15,8 +15,13 @@ test('a written recording is read back', () => {
   const written = madeUpSession({ sport: 'hiking', title: 'Up & down', seconds: 60 });
   const [session] = decode(gpxText({ format: 'GPX', sessions: [{ ...written, title: 'Up &amp; down' }] })).sessions;
   expect(session).toMatchObject({
-    ...{ sport: 'hiking', title: 'Up & down', startedAtMs: written.startedAtMs },
-    ...{ durationSeconds: 60, elapsedSeconds: 60, laps: [], pauses: [] },
+    sport: 'hiking',
+    title: 'Up & down',
+    startedAtMs: written.startedAtMs,
+    durationSeconds: 60,
+    elapsedSeconds: 60,
+    laps: [],
+    pauses: [],
   });
   const { SPEED: _, DISTANCE: __, ...streams } = written.streams;
   expect(session?.streams).toMatchObject(streams);

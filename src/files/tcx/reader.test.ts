@@ -16,8 +16,15 @@ test('a written recording is read back', () => {
   const [session] = recording.sessions;
   expect(recording.format).toBe('TCX');
   expect(session).toMatchObject({
-    ...{ sport: 'cycling', startedAtMs: written.startedAtMs, durationSeconds: 120, elapsedSeconds: 120 },
-    ...{ distanceMeters: 360, energyKilocalories: 20, averageHeartRate: 130, maxHeartRate: 150, averagePower: 200 },
+    sport: 'cycling',
+    startedAtMs: written.startedAtMs,
+    durationSeconds: 120,
+    elapsedSeconds: 120,
+    distanceMeters: 360,
+    energyKilocalories: 20,
+    averageHeartRate: 130,
+    maxHeartRate: 150,
+    averagePower: 200,
   });
   expect(session?.laps).toHaveLength(2);
   expect(session).not.toHaveProperty('elevationGainMeters');

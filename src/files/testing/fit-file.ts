@@ -20,8 +20,11 @@ export function fitFile(
 
 /** The fields of a session or lap that starts `from` seconds after `fitStart`. */
 export const sessionFields = (from: number, seconds: number, sport: string, more: object = {}) => ({
-  ...{ startTime: fitStart + from, timestamp: fitStart + from + seconds },
-  ...{ totalElapsedTime: seconds, totalTimerTime: seconds, sport },
+  startTime: fitStart + from,
+  timestamp: fitStart + from + seconds,
+  totalElapsedTime: seconds,
+  totalTimerTime: seconds,
+  sport,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
 import { graphqlRoutes } from '../graphql/routes.ts';
@@ -17,7 +17,7 @@ const requestTimeoutMs = 300_000;
 export async function buildServer(gateway: Gateway, logger: Logger): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: gateway.config.trustProxy,
     bodyLimit: jsonBodyLimitBytes,
