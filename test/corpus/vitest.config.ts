@@ -1,5 +1,8 @@
-import { mergeConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import usual from '../vitest.config.ts';
 
 /** `npm run corpus`: real device files, where they lie beside this clone. */
-export default mergeConfig(usual, { test: { include: ['test/corpus/**/*.test.ts'], exclude: ['node_modules'] } });
+export default defineConfig({
+  ...usual,
+  test: { ...usual.test, include: ['test/corpus/**/*.test.ts'], exclude: ['node_modules'] },
+});

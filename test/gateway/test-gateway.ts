@@ -60,7 +60,7 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
   });
 
   afterAll(async () => {
-    for (const act of release.reverse()) await act();
+    for (const act of release.toReversed()) await act();
   });
 
   return gateway;

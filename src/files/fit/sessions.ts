@@ -85,7 +85,8 @@ function subSportOf(message: FitMessage): string | undefined {
 
 /**
  * The local clock minus UTC, where both were set and their difference is an offset that exists: a multiple of 15
- * minutes (a few seconds of drift are rounded) from −12 to +14 hours.
+ * minutes (a few seconds of drift are rounded) from −12 to +14 hours. Both alike says nothing: devices that do not know the local
+ * clock (COROS, Venu 3 in the field) write UTC twice.
  */
 function utcOffsetOf(activity: FitMessage | undefined): number | undefined {
   if (!activity) return undefined;
@@ -94,5 +95,5 @@ function utcOffsetOf(activity: FitMessage | undefined): number | undefined {
   if (utc === undefined || local === undefined || utc < firstClockTime || local < firstClockTime) return undefined;
   const minutes = Math.round((local - utc) / 900) * 15;
   const isPlausible = minutes >= -12 * 60 && minutes <= 14 * 60 && Math.abs(local - utc - minutes * 60) <= 30;
-  return isPlausible ? minutes || 0 : undefined; // not −0
+  return isPlausible && minutes !== 0 ? minutes : undefined;
 }
