@@ -1,24 +1,12 @@
-/** xsd:dateTime, as TCX and GPX write it; a colon may be missing in the offset, a space may stand for the `T`. */
-const dateTime = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z|([+-])(\d\d):?(\d\d))?$/;
+import { readInstant } from '../platform/instant.ts';
 
-export interface WrittenInstant {
+export interface FileInstant {
   epochMs: number;
-  /** Only where an offset is written as numbers: `Z` says nothing about where the clock hung. */
   utcOffsetMinutes: number | undefined;
 }
 
-/** Reads an instant; one without zone counts as UTC. Returns undefined for anything that is no existing date and time. */
-export function parseInstant(text: string): WrittenInstant | undefined {
-  const match = dateTime.exec(text.trim());
-  if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  if (hour > 24 || minute > 59 || second > 60) return undefined;
-  const midnight = new Date(0).setUTCFullYear(year, month - 1, day); // Date.UTC reads years below 100 as 19xx
-  if (new Date(midnight).getUTCDate() !== day || new Date(midnight).getUTCMonth() !== month - 1) return undefined;
-  const millis = match[7] ? Math.round(Number(`0.${match[7]}`) * 1000) : 0;
-  const local = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millis;
-  if (!match[9]) return { epochMs: local, utcOffsetMinutes: undefined };
-  const offset = (match[9] === '-' ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
-  if (Math.abs(offset) > 14 * 60) return undefined;
-  return { epochMs: local - offset * 60_000, utcOffsetMinutes: offset };
+/** Reads an instant of a TCX or GPX file; one without zone counts as UTC. Returns undefined for anything that is no existing date and time. */
+export function parseInstant(text: string): FileInstant | undefined {
+  const instant = readInstant(text.trim());
+  return instant && { epochMs: instant.epochMs, utcOffsetMinutes: instant.writtenOffsetMinutes };
 }

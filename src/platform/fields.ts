@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isTimezone, parseInstant } from './time.ts';
+import { parseInstant } from './instant.ts';
+import { isTimezone } from './time.ts';
 
 const dayInMs = 86_400_000;
 const earliest = Date.UTC(1900, 0, 1);

@@ -37,19 +37,6 @@ export function placeInstant(epochMs: number, clock: LocalClock): LocalInstant {
   };
 }
 
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-/**
- * Reads an ISO 8601 instant. A written `±hh:mm` is the local offset; `Z` says nothing of the local clock.
- * `undefined` when the text has no offset or names no moment that exists.
- */
-export function parseInstant(text: string): { epochMs: number; writtenOffsetMinutes: number | undefined } | undefined {
-  if (!instantPattern.test(text)) return undefined;
-  const parsed = DateTime.fromISO(text, { setZone: true });
-  if (!parsed.isValid || Math.abs(parsed.offset) > 14 * 60) return undefined;
-  return { epochMs: parsed.toMillis(), writtenOffsetMinutes: text.endsWith('Z') ? undefined : parsed.offset };
-}
-
 /** Whether the text is a calendar date that exists, as YYYY-MM-DD. */
 export const isLocalDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;

@@ -1,4 +1,4 @@
-import { type WrittenInstant, parseInstant } from '../instant.ts';
+import { type FileInstant, parseInstant } from '../instant.ts';
 import { maxRecords, maxSessions } from '../limits.ts';
 import type { Recording, StreamKind } from '../recording.ts';
 import { noSession, notAnActivity, tooMany } from '../refusals.ts';
@@ -23,7 +23,7 @@ const streams: ReadonlyMap<string, StreamKind> = new Map<string, StreamKind>([
 interface GpxPoint {
   latitude: number | undefined;
   longitude: number | undefined;
-  instant: WrittenInstant | undefined;
+  instant: FileInstant | undefined;
   values: Partial<Record<StreamKind, number>>;
 }
 

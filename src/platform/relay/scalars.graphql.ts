@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { isLocalDate, parseInstant } from '../time.ts';
+import { parseInstant } from '../instant.ts';
+import { isLocalDate } from '../time.ts';
 
 /** Makes a scalar of text: values are stored and sent as they are, and only what comes in is checked. */
 function textScalar(

@@ -1,0 +1,35 @@
+/** ISO 8601 and xsd:dateTime; a colon may be missing in the offset, a space may stand for the `T`, seconds may be left out. */
+const written = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?(?:(Z)|([+-])(\d\d):?(\d\d))?$/;
+
+export interface WrittenInstant {
+  epochMs: number;
+  /** Only where an offset is written as numbers: `Z` says nothing about the local clock. */
+  writtenOffsetMinutes: number | undefined;
+  /** false: neither `Z` nor an offset stood there, and it was read as UTC. */
+  isZoned: boolean;
+}
+
+/** Reads an instant in one pass, since samples bring them by the thousand; `undefined` for what is no existing date and time. */
+export function readInstant(text: string): WrittenInstant | undefined {
+  const match = written.exec(text);
+  if (!match) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  if (hour > 24 || minute > 59 || second > 60) return undefined;
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day); // Date.UTC reads years below 100 as 19xx
+  const calendar = new Date(midnight);
+  if (calendar.getUTCDate() !== day || calendar.getUTCMonth() !== month - 1) return undefined;
+  const millis = match[7] ? Math.round(Number(`0.${match[7]}`) * 1000) : 0;
+  const local = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millis;
+  if (!match[9]) return { epochMs: local, writtenOffsetMinutes: undefined, isZoned: match[8] !== undefined };
+  const offset = (match[9] === '-' ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
+  if (Math.abs(offset) > 14 * 60) return undefined;
+  return { epochMs: local - offset * 60_000, writtenOffsetMinutes: offset, isZoned: true };
+}
+
+/** As `readInstant`, for doors where an instant without an offset is refused. */
+export function parseInstant(text: string): WrittenInstant | undefined {
+  const instant = readInstant(text);
+  return instant?.isZoned ? instant : undefined;
+}
