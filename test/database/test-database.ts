@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { templateDatabase } from './global-setup.ts';
 
 /** A database of the test file's own, copied from the migrated template. */
 export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
@@ -16,7 +15,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop: () => P
       await admin.end();
     }
   };
-  await asAdmin(`create database ${name} template ${templateDatabase}`);
+  await asAdmin(`create database ${name} template ${inject('templateDatabase')} strategy file_copy`);
   return {
     url: adminUrl.replace(/[^/]+$/, name),
     drop: () => asAdmin(`drop database ${name} with (force)`),

@@ -56,7 +56,7 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
     );
     url = await app.listen({ host: '127.0.0.1', port: 0 });
     release.push(() => app.close());
-    Object.assign(gateway, { url, databaseUrl: database.url, orm, statements: listenToStatements(orm) });
+    Object.assign(gateway, { url, databaseUrl: database.url, orm, statements: await listenToStatements(orm) });
   });
 
   afterAll(async () => {
@@ -67,21 +67,19 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
 }
 
 /** Counts at the driver, where every statement passes whoever built it. */
-function listenToStatements(orm: Orm): () => string[] {
+async function listenToStatements(orm: Orm): Promise<() => string[]> {
   let seen: string[] = [];
-  const pool = orm.em.getConnection();
-  void pool.getNativeClient().then((native) => {
-    native.on('acquire', (client) => {
-      const wire = client as unknown as { query: (...args: unknown[]) => unknown; watched?: true };
-      if (wire.watched) return;
-      wire.watched = true;
-      const query = wire.query.bind(client);
-      wire.query = (...args) => {
-        const [first] = args;
-        seen.push(typeof first === 'string' ? first : String((first as { text?: string }).text));
-        return query(...args);
-      };
-    });
+  const pool = await orm.em.getConnection().getNativeClient();
+  pool.on('acquire', (client) => {
+    const wire = client as unknown as { query: (...args: unknown[]) => unknown; watched?: true };
+    if (wire.watched) return;
+    wire.watched = true;
+    const query = wire.query.bind(client);
+    wire.query = (...args) => {
+      const [first] = args;
+      seen.push(typeof first === 'string' ? first : String((first as { text?: string }).text));
+      return query(...args);
+    };
   });
   return () => {
     const all = seen;

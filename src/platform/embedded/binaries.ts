@@ -1,13 +1,16 @@
-import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { EmbeddedDatabaseError } from './error.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { canEnter, type ServerUser } from './server-user.ts';
+import { makeShelter } from './shelter.ts';
 
 /** Where the programs are. */
 export interface Binaries {
   postgres: string;
   initdb: string;
+  pgCtl: string;
 }
 
 const platformName = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
@@ -15,23 +18,12 @@ const executable = 0o555;
 
 /**
  * The PostgreSQL programs from the npm package of this platform; where the server's user cannot reach them (a clone below /root),
- * a copy in `shelter`, one per version.
+ * a copy in the shelter, one per version.
  */
-export async function findBinaries(user: ServerUser | undefined, shelter: string): Promise<Binaries> {
+export async function findBinaries(user: ServerUser | undefined): Promise<Binaries> {
   const { folder, version } = await packagedBinaries();
-  if (!user || (await canEnter(folder, user))) return programsIn(folder);
-  const copy = join(shelter, `postgresql-${version}-${platformName}`);
-  if (!(await exists(copy))) {
-    const unfinished = `${copy}.${process.pid}`;
-    await mkdir(shelter, { recursive: true, mode: 0o755 });
-    await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-    await rename(unfinished, copy).catch(async (error: NodeJS.ErrnoException) => {
-      await rm(unfinished, { recursive: true });
-      // Another process was first, with the same copy.
-      if (!(await exists(copy))) throw error;
-    });
-  }
-  return programsIn(copy);
+  if (!user || (await canEnter(join(folder, 'bin'), user))) return programsIn(folder);
+  return programsIn(await copyOf(folder, version, await makeShelter(user, folder)));
 }
 
 async function packagedBinaries(): Promise<{ folder: string; version: string }> {
@@ -50,17 +42,45 @@ async function packagedBinaries(): Promise<{ folder: string; version: string }> 
   }
 }
 
+/** The name holds the version, so an upgraded package gets a new copy; it appears under its name only when it is whole. */
+async function copyOf(folder: string, version: string, shelter: string): Promise<string> {
+  const copy = join(shelter, `postgresql-${version}-${platformName}`);
+  if (await exists(copy)) return copy;
+  await removeLeftovers(`${copy}.new-`);
+  const draft = await mkdtemp(`${copy}.new-`);
+  try {
+    await cp(folder, draft, { recursive: true, verbatimSymlinks: true });
+    await letEveryoneRead(draft);
+    await rename(draft, copy).catch(async (error: unknown) => {
+      // Another process was first, with the same copy.
+      if (!(await exists(copy))) throw error;
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+/** The package may have been installed with a umask that keeps others out. */
+async function letEveryoneRead(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await letEveryoneRead(path);
+    else if (entry.isFile()) await chmod(path, 0o644 | ((await stat(path)).mode & 0o100 ? 0o111 : 0));
+  }
+}
+
 async function programsIn(folder: string): Promise<Binaries> {
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  const [postgres, initdb] = ['postgres', 'initdb'].map((name) => join(folder, 'bin', name + suffix)) as [
-    string,
-    string,
-  ];
-  for (const program of [postgres, initdb]) {
+  const [postgres, initdb, pgCtl] = ['postgres', 'initdb', 'pg_ctl'].map((name) =>
+    join(folder, 'bin', name + suffix),
+  ) as [string, string, string];
+  for (const program of [postgres, initdb, pgCtl]) {
     const { mode } = await stat(program);
     if ((mode & executable) !== executable) await chmod(program, mode | executable);
   }
-  return { postgres, initdb };
+  return { postgres, initdb, pgCtl };
 }
 
 const exists = (path: string): Promise<boolean> =>

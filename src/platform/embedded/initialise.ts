@@ -1,62 +1,91 @@
 import { spawn } from 'node:child_process';
-import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chown, lstat, mkdtemp, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EmbeddedDatabaseError } from './error.ts';
-import { pointTo, type Placement } from './placement.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { clusterBehind, type Placement } from './placement.ts';
+
+/** A cluster that exists. */
+export interface Cluster extends Placement {
+  /** PostgreSQL's own folder, without links. */
+  folder: string;
+  /** Whether it was made just now, by this call. */
+  isNew: boolean;
+}
 
 /**
- * Makes the cluster where there is none. It is made under another name and renamed when it is whole, so that a killed first start
- * leaves nothing half-made behind, and of two at once one wins.
+ * Finds the cluster, or makes it where there is none. It is made under another name and gets its own when it is whole, so that a
+ * killed first start leaves nothing half-made behind, and of two at once one wins.
+ * @param extra more options for initdb
  */
-export async function initialise(placement: Placement): Promise<void> {
-  const { cluster, user } = placement;
-  if (await isCluster(cluster)) return;
-  const parent = dirname(cluster);
-  await removeLeftovers(parent, basename(cluster));
-  const draft = `${cluster}.new-${process.pid}`;
-  const passwordFile = `${draft}.password`;
-  await mkdir(draft, { mode: 0o700 });
-  await writeFile(passwordFile, placement.password, { mode: 0o600, flag: 'wx' });
+export async function ensureCluster(placement: Placement, extra: readonly string[] = []): Promise<Cluster> {
+  await removeLeftovers(placement.draft);
+  const known = await clusterBehind(placement.cluster);
+  if (known !== undefined) return { ...placement, folder: known, isNew: false };
+  await refuseDeadLink(placement);
+  const isNew = await makeCluster(placement, extra);
+  const folder = await clusterBehind(placement.cluster);
+  if (folder === undefined) throw new EmbeddedDatabaseError(`${placement.cluster} is not a folder of PostgreSQL.`);
+  return { ...placement, folder, isNew };
+}
+
+/** A database that was moved away must not be replaced by an empty one. */
+async function refuseDeadLink({ cluster }: Placement): Promise<void> {
+  const kind = await lstat(cluster).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+  if (!kind?.isSymbolicLink()) return;
+  throw new EmbeddedDatabaseError(
+    `${cluster} is a link to a database that is not there: put it back, or delete the link to start anew.`,
+  );
+}
+
+async function makeCluster(placement: Placement, extra: readonly string[]): Promise<boolean> {
+  const { user } = placement;
+  const draft = await mkdtemp(placement.draft);
+  const passwordFile = join(draft, 'password');
   try {
-    if (user) {
-      await chown(draft, user.uid, user.gid);
-      await chown(passwordFile, user.uid, user.gid);
-    }
-    await initdb(placement, draft, passwordFile);
-    await rename(draft, cluster).catch(async (error: unknown) => {
-      if (!(await isCluster(cluster))) throw error;
-    });
-    await pointTo(placement.dataDir, cluster);
+    await writeFile(passwordFile, placement.password, { mode: 0o600, flag: 'wx' });
+    if (user) for (const path of [passwordFile, draft]) await chown(path, user.uid, user.gid);
+    await initdb(placement, join(draft, 'cluster'), passwordFile, extra);
+    return await publish(placement, join(draft, 'cluster'));
   } finally {
-    await rm(passwordFile, { force: true });
     await rm(draft, { recursive: true, force: true });
   }
 }
 
-/** PostgreSQL writes this file into every cluster; ours appears under its name only when it is whole. */
-const isCluster = (folder: string): Promise<boolean> =>
-  stat(join(folder, 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  );
-
-/** Drafts of first starts that were killed. */
-async function removeLeftovers(parent: string, name: string): Promise<void> {
-  for (const entry of await readdir(parent)) {
-    const [, pid] = entry.startsWith(`${name}.new-`) ? (/\.new-(\d+)/.exec(entry) ?? []) : [];
-    if (pid && !isAlive(Number(pid))) await rm(join(parent, entry), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
+/** Gives the whole cluster its name; `false` when another process was first. */
+async function publish(placement: Placement, made: string): Promise<boolean> {
+  const elsewhere = dirname(made).replace('.new-', '-');
   try {
-    return process.kill(pid, 0);
+    if (placement.sheltered) {
+      await rename(made, elsewhere);
+      await symlink(elsewhere, placement.cluster);
+    } else {
+      await rename(made, placement.cluster);
+    }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (placement.sheltered) await rm(elsewhere, { recursive: true, force: true });
+    if ((await clusterBehind(placement.cluster)) === undefined) throw error;
+    return false;
+  }
+  for (const folder of new Set([dirname(placement.draft), placement.dataDir])) await flushFolder(folder);
+  return true;
+}
+
+/** A new name is safe on disk only once its folder is. Windows cannot open a folder. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
-function initdb(placement: Placement, folder: string, passwordFile: string): Promise<void> {
+async function initdb(placement: Placement, folder: string, passwordFile: string, extra: readonly string[]) {
   const options = [
     `--pgdata=${folder}`,
     '--username=vitalgate',
@@ -68,22 +97,25 @@ function initdb(placement: Placement, folder: string, passwordFile: string): Pro
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--data-checksums',
+    '--no-instructions',
+    ...extra,
   ];
-  return new Promise((resolve, reject) => {
-    const child = spawn(placement.binaries.initdb, options, {
-      ...placement.user,
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let complaint = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new EmbeddedDatabaseError(`The database could not be made in ${placement.dataDir}: ${complaint.trim()}`),
-        );
-    });
+  const child = spawn(placement.binaries.initdb, options, {
+    ...placement.user,
+    // The gateway's environment may hold secrets and settings that are not for PostgreSQL.
+    env: {},
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  const succeeded = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      complaint += error.message;
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+  if (!succeeded)
+    throw new EmbeddedDatabaseError(`The database could not be made in ${placement.dataDir}: ${complaint.trim()}`);
 }

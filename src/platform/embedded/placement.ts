@@ -1,83 +1,80 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { link, lstat, mkdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { EmbeddedDatabaseError } from './error.ts';
+import { keptPassword } from './password.ts';
 import { canEnter, serverUser, type ServerUser } from './server-user.ts';
+import { makeShelter, shelteredName } from './shelter.ts';
 
-/** Where everything of an embedded database is. */
+/** Where everything of an embedded database is, or will be. */
 export interface Placement {
-  /** The data folder as the person named it. */
+  /** The data folder, absolute. */
   dataDir: string;
-  /** PostgreSQL's own folder. */
+  /** PostgreSQL's own folder in the data folder, or a link to it. */
   cluster: string;
+  /** How the path starts under which a new cluster is made; beside `cluster` unless it has to lie elsewhere. */
+  draft: string;
+  /** Whether a new cluster has to lie elsewhere, with `cluster` a link to it. */
+  sheltered: boolean;
   password: string;
   binaries: Binaries;
   user: ServerUser | undefined;
   logFile: string;
 }
 
-/** What lies here instead of in a folder that the user `postgres` cannot enter. */
-const shelter = '/var/lib/vitalgate';
-
 /**
  * Finds or makes the place of the database in a data folder. Where the server's user cannot enter it (root, with a clone below
- * /root), the cluster lies in /var/lib/vitalgate, and `postgres` in the data folder is a link to it.
+ * /root), the cluster lies in /var/lib/vitalgate, and `postgres` in the data folder is a link to it: whoever deletes the data
+ * folder starts anew, and the old cluster stays behind there.
+ * @throws EmbeddedDatabaseError when there is no place, or it belongs to someone else
  */
 export async function place(dataDir: string): Promise<Placement> {
-  const user = await serverUser();
-  await mkdir(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 });
-  const folder = await realpath(dataDir);
+  const folder = await makeDataFolder(dataDir);
+  const cluster = join(folder, 'postgres');
+  const user = await serverUser(await clusterBehind(cluster));
+  const sheltered = user !== undefined && !(await canEnter(folder, user));
+  if (sheltered) await makeShelter(user, folder);
   return {
-    dataDir,
-    cluster: await clusterFolder(folder, user),
+    dataDir: folder,
+    cluster,
+    draft: `${sheltered ? shelteredName(folder) : cluster}.new-`,
+    sheltered,
     password: await keptPassword(join(folder, 'postgres.password')),
-    binaries: await findBinaries(user, shelter),
+    binaries: await findBinaries(user),
     user,
     logFile: join(folder, 'postgres.log'),
   };
 }
 
-async function clusterFolder(folder: string, user: ServerUser | undefined): Promise<string> {
-  const usual = join(folder, 'postgres');
-  const kind = await lstat(usual).catch(() => undefined);
-  if (kind?.isSymbolicLink()) {
-    return realpath(usual).catch(() => {
-      throw new EmbeddedDatabaseError(
-        `${usual} is a link to a folder that does not exist: the database was moved or deleted.`,
-      );
-    });
-  }
-  if (!user || kind || (await canEnter(folder, user))) return usual;
-  const sheltered = join(shelter, createHash('sha256').update(folder).digest('hex').slice(0, 16));
-  await mkdir(sheltered, { recursive: true, mode: 0o755 });
-  // The link is made by whoever initialises the cluster, when there is something to point at.
-  return join(sheltered, 'postgres');
-}
-
-/** Leaves the link from the data folder to a cluster that lies elsewhere. */
-export async function pointTo(dataDir: string, cluster: string): Promise<void> {
-  const usual = join(await realpath(dataDir), 'postgres');
-  if (usual === cluster || (await lstat(usual).catch(() => undefined))) return;
-  await symlink(cluster, usual);
-}
-
-/** The server's password: random, in a file that only its owner can read. Of two first starts at once both use the one that won. */
-async function keptPassword(file: string): Promise<string> {
-  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
-  });
-  if (known) return known;
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
+async function makeDataFolder(dataDir: string): Promise<string> {
+  const path = resolve(dataDir);
   try {
-    // A link, unlike a rename, fails when the name is taken.
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    const made = await mkdir(path, { recursive: true });
+    // Root lets others pass, so that the server's user gets to its own folder in it; what else lies there keeps others out itself.
+    if (made) await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
+    return await realpath(path);
+  } catch (error) {
+    throw new EmbeddedDatabaseError(`The data folder ${path} cannot be used: ${(error as Error).message}`, {
+      cause: error,
     });
-  } finally {
-    await rm(draft);
   }
-  return readFile(file, 'utf8');
+}
+
+/**
+ * The real folder of the cluster, wherever `path` leads; `undefined` where there is none. A cluster appears under its name only
+ * when it is whole.
+ */
+export async function clusterBehind(path: string): Promise<string | undefined> {
+  try {
+    await stat(join(path, 'PG_VERSION'));
+    return await realpath(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EACCES')
+      throw new EmbeddedDatabaseError(`${path} belongs to another user: run this as whoever started the gateway.`, {
+        cause: error,
+      });
+    throw error;
+  }
 }

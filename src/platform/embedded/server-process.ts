@@ -1,44 +1,85 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { EmbeddedDatabaseError } from './error.ts';
-import type { Placement } from './placement.ts';
+import type { Cluster } from './initialise.ts';
+import { isServing, type Postmaster } from './postmaster.ts';
 
-/** What PostgreSQL's own postmaster.pid says of a running server. */
-export interface Postmaster {
-  pid: number;
-  port: number;
-}
+export type ServerSettings = Readonly<Record<string, string>>;
 
-const settings = {
+const settings: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
   shared_buffers: '64MB',
   max_wal_size: '512MB',
+  // initdb writes down the machine's zone; what a query answers must not depend on it.
+  timezone: 'UTC',
+  log_timezone: 'UTC',
   // The server's messages and statements quote the data that they are about; of those only what ends the server is kept.
   log_min_messages: 'fatal',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
 
+const longestLogBytes = 1_000_000;
+
+/** A server that was told to start: its process, and what it has said so far. */
+export interface StartedServer {
+  hasEnded: () => boolean;
+  lastWords: () => Promise<string>;
+}
+
 /** Starts the server in a process group of its own, so that Ctrl-C reaches only the gateway, which then finishes its requests first. */
-export async function startServer(placement: Placement, extra: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function startServer(cluster: Cluster, extra: ServerSettings): Promise<StartedServer> {
   const port = await freePort();
   const options = Object.entries({ ...settings, ...extra }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = await open(placement.logFile, 'w', 0o600);
+  const logged = await stat(cluster.logFile).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const start = logged > longestLogBytes ? 0 : logged;
+  const log = await open(cluster.logFile, start === logged ? 'a' : 'w', 0o600);
   try {
-    const child = spawn(placement.binaries.postgres, ['-D', placement.cluster, '-p', String(port), ...options], {
-      ...placement.user,
+    // Else an ordinary user could not go on where root has begun.
+    if (cluster.user) await log.chown(cluster.user.uid, cluster.user.gid);
+    const child = spawn(cluster.binaries.postgres, ['-D', cluster.folder, '-p', String(port), ...options], {
+      ...cluster.user,
+      // The gateway's environment may hold secrets and settings that are not for PostgreSQL.
+      env: {},
       cwd: '/',
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
-    await once(child, 'spawn');
+    await spawned(child, cluster);
     child.unref();
+    return {
+      hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+      lastWords: () => lastLine(cluster.logFile, start),
+    };
+  } finally {
+    await log.close();
+  }
+}
+
+async function spawned(child: ChildProcess, { dataDir }: Cluster): Promise<void> {
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new EmbeddedDatabaseError(`PostgreSQL could not be started for ${dataDir}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function lastLine(logFile: string, start: number): Promise<string> {
+  const log = await open(logFile, 'r');
+  try {
+    const text = await log.createReadStream({ start, encoding: 'utf8' }).toArray();
+    return text.join('').trim().split('\n').at(-1) ?? '';
   } finally {
     await log.close();
   }
@@ -53,39 +94,34 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The server that runs on this cluster, or ran when the machine went down; `undefined` when it was stopped properly. */
-export async function postmasterOf({ cluster }: Placement): Promise<Postmaster | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
-  });
-  const [pid, , , port] = text?.split('\n') ?? [];
-  return pid && port ? { pid: Number(pid), port: Number(port) } : undefined;
-}
+/** Ways to end the server: `fast` cuts its clients off and writes everything, `immediate` leaves the writing to the next start. */
+const ways = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
-/** Whether that process exists and is the server of this cluster: after a crash its number may belong to anyone. */
-export async function isServing({ pid }: Postmaster, { cluster }: Placement): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  if (process.platform !== 'linux') return true;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return commandLine.split('\0').includes(cluster);
-}
-
-/** Ways to end the server: `fast` cuts its clients off, `patient` waits until they have gone. */
-const signals = { fast: 'SIGINT', patient: 'SIGTERM' } as const;
-
-/** Ends the server and waits until it has written everything and is gone. */
-export async function stopServer(placement: Placement, way: keyof typeof signals, withinMs = 60_000): Promise<void> {
-  const postmaster = await postmasterOf(placement);
-  if (!postmaster || !(await isServing(postmaster, placement))) return;
-  process.kill(postmaster.pid, signals[way]);
-  const deadline = Date.now() + withinMs;
-  while ((await postmasterOf(placement))?.pid === postmaster.pid && (await isServing(postmaster, placement))) {
+/** Ends this very server, and not one that another process has started since; waits until it is gone. */
+export async function stopServer(
+  cluster: Pick<Cluster, 'folder' | 'binaries'>,
+  postmaster: Postmaster,
+  way: keyof typeof ways,
+): Promise<void> {
+  if (!(await isServing(postmaster, cluster.folder))) return;
+  await signal(cluster.binaries.pgCtl, postmaster.pid, ways[way]);
+  const deadline = Date.now() + 60_000;
+  while (await isServing(postmaster, cluster.folder)) {
     if (Date.now() > deadline) throw new EmbeddedDatabaseError('The embedded database server does not stop.');
-    await sleep(20);
+    await sleep(10);
+  }
+}
+
+async function signal(pgCtl: string, pid: number, name: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (process.platform === 'win32') {
+    // Node.js can only terminate a process there; PostgreSQL has a way of its own to hear signals.
+    await promisify(execFile)(pgCtl, ['kill', name.slice(3), String(pid)]);
+    return;
+  }
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -12,14 +12,28 @@ export interface ServerUser {
   gid: number;
 }
 
-/** PostgreSQL refuses to run as root, so root starts it as the user `postgres`, made where it is missing. Anyone else: as oneself. */
-export async function serverUser(): Promise<ServerUser | undefined> {
+/**
+ * PostgreSQL refuses to run as root, so root starts it as whoever owns the cluster; a new one is owned by the user `postgres`, made
+ * where it is missing. Anyone else: as oneself.
+ * @param cluster the folder of a cluster that exists
+ */
+export async function serverUser(cluster: string | undefined): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const known = await userCalledPostgres();
-  if (known) return known;
+  if (cluster !== undefined) {
+    const { uid, gid } = await stat(cluster);
+    if (uid !== 0) return { uid, gid };
+  }
+  return (await userCalledPostgres()) ?? (await makeUserCalledPostgres());
+}
+
+async function makeUserCalledPostgres(): Promise<ServerUser> {
   try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+    await run('groupadd', ['--system', '--force', 'postgres']);
+    await run('useradd', ['--system', '--gid=postgres', '--no-create-home', '--shell=/usr/sbin/nologin', 'postgres']);
   } catch (error) {
+    // Another first start may have made it meanwhile.
+    const made = await userCalledPostgres();
+    if (made) return made;
     throw new EmbeddedDatabaseError(
       'PostgreSQL does not run as root, and the user postgres could not be made: start the gateway as an ordinary user, or set DATABASE_URL.',
       { cause: error },
