@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { streamKinds } from '../files/recording.ts';
-import { between, instant, localDate, text, timezone } from '../platform/fields.ts';
+import { between, instant, text, timezone } from '../platform/fields.ts';
+import { dateFilterFields, fromAfterTo, fromNotAfterTo } from '../sharing/health-list.ts';
 
 const dayInSeconds = 86_400;
 const profileName = z
@@ -95,15 +96,7 @@ export const newActivity = z
 export const activityChange = z.object(described).partial().superRefine(peakNotBelowAverage);
 
 export const activityFilter = z
-  .object({
-    sports: z.array(profileName).max(50, 'must be at most 50').nullish(),
-    from: localDate.nullish(),
-    to: localDate.nullish(),
-    updatedSince: instant.nullish(),
-  })
-  .refine((filter) => filter.from == null || filter.to == null || filter.from <= filter.to, {
-    path: ['to'],
-    message: 'must not be before from',
-  });
+  .object({ sports: z.array(profileName).max(50, 'must be at most 50').nullish(), ...dateFilterFields })
+  .refine(fromNotAfterTo, fromAfterTo);
 
 export type ActivityFilter = z.output<typeof activityFilter>;

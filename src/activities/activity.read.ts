@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import { toPage, pageRequest, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
-import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
+import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { countHealthRecords, readHealthPage, type HealthList, type Narrowing } from '../sharing/health-list.ts';
 import type { ActivityTables } from './activity.entity.ts';
 import { activityFilter, type ActivityFilter } from './activity.input.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
@@ -15,11 +15,11 @@ export interface ActivityFilterInput {
   updatedSince?: string | null | undefined;
 }
 
-const tables = (ctx: RequestContext): Kysely<ActivityTables> => ctx.em.getKysely<ActivityTables>();
-
-/** The list's ordering: newest first, by local date, then instant, then id. */
-const keyShape = [keyPart.localDate, keyPart.instant, keyPart.id];
-const keyOf = (row: StoredActivity) => [row.local_date, row.started_at, row.id];
+const list: HealthList = {
+  table: 'activities',
+  orderedBy: 'started_at',
+  dates: (access) => access.datesOf('WORKOUT'),
+};
 
 /**
  * A page of the activities that the access opens, newest first.
@@ -33,52 +33,9 @@ export async function listActivities(
 ): Promise<Page<Activity>> {
   requireScope(ctx, 'activities:read');
   const filter = validate(activityFilter, filterInput);
-  const binding: CursorBinding = { list: 'activities/newest', filter: [access.ownerId, filter] };
-  const request = pageRequest(args, binding, keyShape);
-  const rows = request.size === 0 ? [] : await readPage(ctx, access, filter, request);
-  const page = toPage(request, rows, binding, keyOf);
+  const page = await readHealthPage<StoredActivity>(ctx.em, list, access, filter, args, narrowing(filter));
   return { ...page, edges: page.edges.map(({ node, cursor }) => ({ node: toActivity(node), cursor })) };
 }
-
-/** One index range per range of dates that is open, clipped by filter and cursor; reads no row in vain. */
-async function readPage(
-  ctx: RequestContext,
-  access: DataAccess,
-  filter: ActivityFilter,
-  request: PageRequest,
-): Promise<StoredActivity[]> {
-  // Newest first: what comes after a cursor is older, so it bounds from above, and `before` from below.
-  const [upper, lower] = [request.after, request.before];
-  const order = sql.raw(request.backward ? 'asc' : 'desc');
-  const result = await sql<StoredActivity>`
-    select page.*
-    from unnest(${access.datesOf('WORKOUT')}::datemultirange) as open(dates)
-    cross join lateral (
-      select a.*
-      from activities a
-      where a.owner_id = ${access.ownerId}
-        and a.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date, ${lower?.[0] ?? '-infinity'}::date)
-        and a.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date, ${upper?.[0] ?? 'infinity'}::date)
-        ${upper ? sql`and (a.local_date, a.started_at, a.id) < (${sql.join(castKey(upper))})` : sql``}
-        ${lower ? sql`and (a.local_date, a.started_at, a.id) > (${sql.join(castKey(lower))})` : sql``}
-        ${narrowed(filter)}
-      order by a.local_date ${order}, a.started_at ${order}, a.id ${order}
-      limit ${request.size + 1}
-    ) page
-    order by page.local_date ${order}, page.started_at ${order}, page.id ${order}
-    limit ${request.size + 1}`.execute(tables(ctx));
-  return result.rows;
-}
-
-const castKey = ([date, instant, id]: readonly string[]) => [
-  sql`${date}::date`,
-  sql`${instant}::timestamptz`,
-  sql`${id}::uuid`,
-];
-
-const narrowed = (filter: ActivityFilter) => sql`
-  ${filter.sports ? sql`and a.sport = any(${filter.sports}::text[])` : sql``}
-  ${filter.updatedSince ? sql`and a.updated_at >= ${new Date(filter.updatedSince.epochMs).toISOString()}::timestamptz` : sql``}`;
 
 /** How many activities the whole list has; read only when it is asked for. */
 export async function countActivities(
@@ -88,14 +45,12 @@ export async function countActivities(
 ): Promise<number> {
   requireScope(ctx, 'activities:read');
   const filter = validate(activityFilter, filterInput);
-  const result = await sql<{ count: number }>`
-    select count(*) as count
-    from unnest(${access.datesOf('WORKOUT')}::datemultirange) as open(dates)
-    join activities a on a.owner_id = ${access.ownerId}
-      and a.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date)
-      and a.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date)
-      ${narrowed(filter)}`.execute(tables(ctx));
-  return result.rows[0]?.count ?? 0;
+  return countHealthRecords(ctx.em, list, access, filter, narrowing(filter));
+}
+
+function narrowing({ sports }: ActivityFilter): Narrowing {
+  const where: RawBuilder<unknown> = sports ? sql`and r.sport = any(${sports}::text[])` : sql``;
+  return { where, filter: sports ?? null };
 }
 
 /** Activities by id, as far as the access opens them; the others are left out. */
@@ -105,7 +60,8 @@ export async function activitiesById(
   ids: readonly string[],
 ): Promise<Activity[]> {
   requireScope(ctx, 'activities:read');
-  const rows = await tables(ctx)
+  const rows = await ctx.em
+    .getKysely<ActivityTables>()
     .selectFrom('activities')
     .selectAll()
     .where('owner_id', '=', access.ownerId)

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { instant, localDate } from '../platform/fields.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
@@ -16,11 +16,9 @@ export const dateFilterFields = {
 export const fromNotAfterTo = (filter: { from?: string | null | undefined; to?: string | null | undefined }): boolean =>
   filter.from == null || filter.to == null || filter.from <= filter.to;
 
-export const dateFilter = z
-  .object(dateFilterFields)
-  .refine(fromNotAfterTo, { path: ['to'], message: 'must not be before from' });
+export const fromAfterTo = { path: ['to'], message: 'must not be before from' };
 
-export type DateFilter = z.output<typeof dateFilter>;
+export type DateFilter = z.output<z.ZodObject<typeof dateFilterFields>>;
 
 /** A list of health records: newest first, by local date, then instant, then id. */
 export interface HealthList {
@@ -56,7 +54,7 @@ export async function readHealthPage<Row extends HealthRow>(
   args: ConnectionArguments,
   narrowing: Narrowing = everything,
 ): Promise<Page<Row>> {
-  const binding: CursorBinding = { list: list.table, filter: [access.ownerId, filter, narrowing.filter] };
+  const binding = bindingOf(list, access, filter, narrowing);
   const request = pageRequest(args, binding, keyShape);
   const rows = request.size === 0 ? [] : await readRows<Row>(em, list, access, filter, request, narrowing);
   return toPage(request, rows, binding, (row) => [
@@ -65,6 +63,18 @@ export async function readHealthPage<Row extends HealthRow>(
     row.id,
   ]);
 }
+
+/** The same filter in other words (`from: null`, no `from`) is the same filter. */
+const bindingOf = (list: HealthList, access: DataAccess, filter: DateFilter, narrowing: Narrowing): CursorBinding => ({
+  list: list.table,
+  filter: [
+    access.ownerId,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.updatedSince?.epochMs ?? null,
+    narrowing.filter,
+  ],
+});
 
 /** One index range for each range of dates that is open, clipped by filter and cursor: no row is read in vain. */
 async function readRows<Row>(
