@@ -143,6 +143,20 @@ describe('changing an activity', () => {
     });
   });
 
+  test('moves the elapsed time with a corrected duration, and refuses a peak below the stored average', async () => {
+    const ann = await person(gateway);
+    const { activity } = await creates(ann, { ...run, elapsedSeconds: 2760, averageHeartRate: 150 });
+    const elapsed =
+      'mutation ($input: UpdateActivityInput!) { updateActivity(input: $input) { activity { elapsedSeconds } } }';
+    expect(await ann.gets(elapsed, { input: { id: activity.id, durationSeconds: 3600 } })).toEqual({
+      updateActivity: { activity: { elapsedSeconds: 3660 } },
+    });
+    const { errors } = await ann.ask(update, { input: { id: activity.id, maxHeartRate: 140 } });
+    expect(errors?.[0]?.extensions.fields).toEqual({
+      maxHeartRate: ['must not be below averageHeartRate, which is 150'],
+    });
+  });
+
   test('moves laps along with the start', async () => {
     const ann = await person(gateway);
     const laps = [{ startedAt: '2026-01-17T23:30:00+01:00', durationSeconds: 60 }];

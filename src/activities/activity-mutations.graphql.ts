@@ -5,9 +5,10 @@ import { idOf } from '../platform/ids.ts';
 import { DataAccess } from '../sharing/access.ts';
 import { CreateActivityInput, UpdateActivityInput } from './activity-input.graphql.ts';
 import { ActivityType, toActivityRoot } from './activity.graphql.ts';
-import { createActivity, updateActivity } from './activity.service.ts';
+import { createActivity } from './create-activity.ts';
 import { deleteActivity } from './delete-activity.ts';
 import { importRecording, type FileShelf } from './import-recording.ts';
+import { updateActivity } from './update-activity.ts';
 
 /** What these mutations need in the context beside the request's own. */
 export interface WithFiles {

@@ -65,17 +65,19 @@ const aboutParts = {
     .optional(),
 };
 
+/** Each average, and the peak that it cannot be above. */
+export const peakOf = [
+  ['averageHeartRate', 'maxHeartRate'],
+  ['averagePower', 'maxPower'],
+  ['averageCadence', 'maxCadence'],
+  ['averageSpeedMetersPerSecond', 'maxSpeedMetersPerSecond'],
+] as const;
+
 const peakNotBelowAverage = (
   given: Partial<Record<keyof typeof summary, number | null | undefined>>,
   check: z.RefinementCtx,
 ) => {
-  const pairs = [
-    ['averageHeartRate', 'maxHeartRate'],
-    ['averagePower', 'maxPower'],
-    ['averageCadence', 'maxCadence'],
-    ['averageSpeedMetersPerSecond', 'maxSpeedMetersPerSecond'],
-  ] as const;
-  for (const [average, peak] of pairs) {
+  for (const [average, peak] of peakOf) {
     const [low, high] = [given[average], given[peak]];
     if (low != null && high != null && high < low) {
       check.addIssue({ code: 'custom', path: [peak], message: `must not be below ${average}` });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createActivity } from '../../activities/activity.service.ts';
+import { createActivity } from '../../activities/create-activity.ts';
 import type { RequestContext } from '../../platform/context.ts';
 import type { Orm } from '../../platform/database/orm.ts';
 import type { DemoPerson } from './people.ts';

@@ -1,81 +1,19 @@
 import { sql, type Kysely } from 'kysely';
 import type { z } from 'zod';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
-import { notFound } from '../platform/errors.ts';
+import { badInput, notFound } from '../platform/errors.ts';
 import { placeInstant } from '../platform/time.ts';
 import { validate } from '../platform/validate.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
-import { partsOfDraft, rowOfDraft, type ActivityDraft } from './activity.draft.ts';
 import type { ActivityTables } from './activity.entity.ts';
-import { activityChange, newActivity } from './activity.input.ts';
-import { insertActivity, summaryColumns } from './activity.write.ts';
+import { activityChange, peakOf } from './activity.input.ts';
+import { summaryColumns, type SummaryFigures } from './activity.write.ts';
 import { loadOf } from './load.ts';
-
-export interface Recorded<T> {
-  record: T;
-  /** false: the same external id was sent before, and this is the record of that time. */
-  created: boolean;
-}
-
-/**
- * Records an activity of the viewer. The client's external id makes it idempotent: sent again, it is the same activity.
- * @throws DomainError FORBIDDEN without `activities:write`, BAD_USER_INPUT naming each wrong field
- */
-export async function createActivity(
-  ctx: RequestContext,
-  input: z.input<typeof newActivity>,
-  payload: unknown = null,
-): Promise<Recorded<Activity>> {
-  const viewer = requireScope(ctx, 'activities:write');
-  const draft = validate(newActivity, input);
-  // Whoever loses a race for an external id inserts nothing and finds the winner's record in the next round.
-  for (;;) {
-    const known = draft.externalId == null ? undefined : await sentBefore(ctx, viewer, draft.externalId);
-    if (known) return { record: known, created: false };
-    const record = await insertDraft(ctx, viewer, draft, payload);
-    if (record) return { record, created: true };
-  }
-}
-
-async function sentBefore(ctx: RequestContext, viewer: Viewer, externalId: string): Promise<Activity | undefined> {
-  const row = await ctx.em
-    .getKysely<ActivityTables>()
-    .selectFrom('activity_sources as s')
-    .innerJoin('activities as a', (join) =>
-      join.onRef('a.owner_id', '=', 's.owner_id').onRef('a.id', '=', 's.activity_id'),
-    )
-    .selectAll('a')
-    .where('s.owner_id', '=', viewer.userId)
-    .where('a.owner_id', '=', viewer.userId)
-    .where('s.client_id', 'is not distinct from', viewer.clientId)
-    .where('s.external_id', '=', externalId)
-    .executeTakeFirst();
-  return row && toActivity(row);
-}
-
-function insertDraft(
-  ctx: RequestContext,
-  viewer: Viewer,
-  draft: ActivityDraft,
-  payload: unknown,
-): Promise<Activity | undefined> {
-  const row = rowOfDraft(viewer, draft, ctx.now());
-  const source = {
-    provider: viewer.clientId === null ? 'MANUAL' : 'EXTERNAL',
-    client_id: viewer.clientId,
-    external_id: draft.externalId ?? null,
-    checksum: null,
-    payload: payload === null ? null : JSON.stringify(payload),
-    created_at: row.created_at,
-  };
-  return ctx.em.transactional(async (em) => {
-    const inserted = await insertActivity(em.getKysely<ActivityTables>(), row, source, partsOfDraft(draft));
-    return inserted ? toActivity(row) : undefined;
-  });
-}
 
 /** The fields that a person writes about a workout; all others are measured. */
 const describing: ReadonlySet<string> = new Set(['title', 'notes', 'perceivedExertion', 'sport', 'subSport']);
+
+type ActivityChange = z.output<typeof activityChange>;
 
 /**
  * Changes an activity of the viewer: an absent field stays, an explicit `null` clears one that may be empty. The local date moves
@@ -127,13 +65,16 @@ async function moveParts(db: Kysely<ActivityTables>, row: StoredActivity, starte
 
 function changed(
   before: StoredActivity,
-  change: z.output<typeof activityChange>,
+  change: ActivityChange,
   viewer: Viewer,
 ): Omit<StoredActivity, 'owner_id' | 'id'> {
   const { owner_id: _owner, id: _id, ...kept } = before;
   const current = toActivity(before);
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as typeof change;
   const figures = { ...current, ...given };
+  refusePeaksBelowAverages(figures, given);
+  // Whoever corrects the duration alone leaves the pauses as they were.
+  if (given.elapsedSeconds === undefined) figures.elapsedSeconds += figures.durationSeconds - current.durationSeconds;
   const moved = given.startedAt !== undefined || given.timezone !== undefined;
   const place =
     moved &&
@@ -159,4 +100,14 @@ function changed(
     load: loadOf({ ...figures, isFromFile: before.file_sha256 !== null }),
     is_edited: before.is_edited || Object.keys(given).some((field) => !describing.has(field)),
   };
+}
+
+/** What is given may contradict what is stored. */
+function refusePeaksBelowAverages(after: SummaryFigures, given: ActivityChange): void {
+  for (const [average, peak] of peakOf) {
+    const [low, high] = [after[average], after[peak]];
+    if (low == null || high == null || high >= low) continue;
+    if (given[peak] !== undefined) throw badInput(peak, `must not be below ${average}, which is ${low}`);
+    if (given[average] !== undefined) throw badInput(average, `must not be above ${peak}, which is ${high}`);
+  }
 }
