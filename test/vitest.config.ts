@@ -13,7 +13,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'test/corpus'],
     setupFiles: ['test/setup.ts'],
-    globalSetup: ['test/database/global-setup.ts'],
+    globalSetup: ['test/process/build.ts', 'test/database/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     server: { deps: { inline: ['type-graphql', '@apollo/server', '@as-integrations/fastify'] } },

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65535);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a whole number from 0 to 65535')
+  .transform(Number);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL', abort: true });
+const isBare = (url: string): boolean => {
+  const { username, password, search, hash } = new URL(url);
+  return !(username || password || search || hash);
+};
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const onOff = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 
 /** Every setting, under its name in the environment. README's table of settings says the same for people. */
@@ -10,7 +20,10 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: httpUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  PUBLIC_URL: httpUrl
+    .refine(isBare, { error: 'must have no user, query or fragment', abort: true })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   TRUST_PROXY: onOff.default(false),
   CORS_ORIGINS: z
     .string()
@@ -20,9 +33,12 @@ const settings = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a comma-separated list of origins' })))
+    .refine((list) => list.every(isOrigin), {
+      error:
+        'must be origins such as https://app.example.org, separated by commas, without a path or a slash at the end',
+    })
     .default([]),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(' ')}`).default('info'),
   DEMO: onOff.default(true),
   NODE_ENV: z.string().optional(),
 });

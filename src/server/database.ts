@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Config } from '../platform/config.ts';
 import { migrate, missingMigrations } from '../platform/database/migrate.ts';
 import { openOrm } from '../platform/database/orm.ts';
+import { DatabaseError, openSession } from '../platform/database/session.ts';
 import { withEmbeddedDatabase } from '../platform/embedded/embedded-postgres.ts';
 import { entities } from './entities.ts';
 
@@ -19,10 +20,12 @@ export function withDatabase<T>(config: Config, task: (em: EntityManager) => Pro
 }
 
 async function withOrm<T>(url: string, task: (em: EntityManager) => Promise<T>): Promise<T> {
+  // Says in words for the console why a server cannot be used, which the pool does not.
+  await (await openSession(url, 'vitalgate command')).end();
   const orm = await openOrm(url, entities, 2);
   try {
-    const missing = await missingMigrations(orm.em.fork()).catch(() => ['all']);
-    if (missing.length > 0) throw new Error('This database is not migrated: run vitalgate migrate first.');
+    if ((await missingMigrations(orm.em.fork())).length > 0)
+      throw new DatabaseError('DATABASE_URL: this database lacks migrations: run vitalgate migrate first.');
     return await task(orm.em.fork());
   } finally {
     await orm.close();

@@ -1,16 +1,18 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { migrations } from '../../../migrations/index.ts';
+import { openSession } from './session.ts';
 
 /** Any number that only Vitalgate's migrations use; PostgreSQL's advisory locks are numbered. */
 const migrationLock = 7_316_208_451;
 
-/** Brings the database to the newest schema. Several processes may call it at once: one works, the others wait and find it done. */
+/**
+ * Brings the database to the newest schema. Several processes may call it at once: one works, the others wait and find it done.
+ * @throws DatabaseError when the server cannot be used
+ */
 export async function migrate(url: string): Promise<void> {
-  const lock = new pg.Client({ connectionString: url, application_name: 'vitalgate migrate' });
-  await lock.connect();
+  const lock = await openSession(url, 'vitalgate migrate');
   try {
     await lock.query('select pg_advisory_lock($1)', [migrationLock]);
     await withMigrator(url, (migrator) => migrator.up());
@@ -21,7 +23,12 @@ export async function migrate(url: string): Promise<void> {
 
 /** Names of the migrations that the database still lacks; empty = ready to serve. */
 export async function missingMigrations(em: EntityManager): Promise<string[]> {
-  const done = await sql<{ name: string }>`select name from mikro_orm_migrations`.execute(em.getKysely());
+  const db = em.getKysely();
+  const known = await sql<{ known: boolean }>`select to_regclass('mikro_orm_migrations') is not null as known`.execute(
+    db,
+  );
+  if (!known.rows[0]?.known) return migrations.map((migration) => migration.name);
+  const done = await sql<{ name: string }>`select name from mikro_orm_migrations`.execute(db);
   const names = new Set(done.rows.map((row) => row.name));
   return migrations.map((migration) => migration.name).filter((name) => !names.has(name));
 }

@@ -11,7 +11,7 @@ function textScalar(
 ) {
   const parse = (value: unknown): string => {
     if (typeof value === 'string' && accepts(value)) return value;
-    throw new GraphQLError(`${name} cannot be ${JSON.stringify(value)}: ${description}`, {
+    throw new GraphQLError(`${name} cannot be ${shown(value)}: ${description}`, {
       extensions: { code: 'BAD_USER_INPUT' },
     });
   };
@@ -23,6 +23,12 @@ function textScalar(
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
+}
+
+/** A refusal names what it refuses, but never repeats a megabyte of it. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 50 ? `${value.slice(0, 50)}…` : value);
+  return typeof value === 'object' && value !== null ? 'an object or a list' : String(value);
 }
 
 export const DateTimeScalar = textScalar(

@@ -9,11 +9,13 @@ import { typeId } from '../../platform/ids.ts';
 import { withDatabase } from '../database.ts';
 import { parseLifetime } from './lifetime.ts';
 import { report } from './output.ts';
+import { passwordFrom } from './password.ts';
 
 interface Json {
   json?: boolean;
 }
 
+const passwordHint = 'at least 10 characters; by default it is read from standard input';
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const asJson = (command: Command) => command.option('--json', 'print one JSON object');
@@ -23,14 +25,15 @@ export function addUserCommands(program: Command): void {
   asJson(user.command('add <email>'))
     .description('make a person')
     .requiredOption('--name <name>')
-    .requiredOption('--password <password>', 'at least 10 characters')
+    .option('--password <password>', passwordHint)
     .option('--timezone <zone>', 'IANA time zone', 'UTC')
     .option('--admin', 'may manage clients', false)
     .action(
-      async (email: string, options: Json & { name: string; password: string; timezone: string; admin: boolean }) => {
-        const { json = false, admin, ...draft } = options;
+      async (email: string, options: Json & { name: string; password?: string; timezone: string; admin: boolean }) => {
+        const { json = false, admin, name, timezone } = options;
+        const password = await passwordFrom(options.password);
         const added = await withDatabase(loadConfig(), (em) =>
-          addUser(em, { email, isAdmin: admin, ...draft }, new Date()),
+          addUser(em, { email, name, password, timezone, isAdmin: admin }, new Date()),
         );
         report({ id: typeId('User', added.id), number: added.number, email: added.email }, json);
       },
@@ -38,8 +41,9 @@ export function addUserCommands(program: Command): void {
 
   asJson(user.command('password <email>'))
     .description("set a person's password; their own tokens end")
-    .requiredOption('--password <password>', 'at least 10 characters')
-    .action(async (email: string, { password, json = false }: Json & { password: string }) => {
+    .option('--password <password>', passwordHint)
+    .action(async (email: string, { json = false, ...options }: Json & { password?: string }) => {
+      const password = await passwordFrom(options.password);
       await withDatabase(loadConfig(), async (em) => {
         const { id } = await userByEmail(em, email);
         await setPassword(em, id, password, new Date());

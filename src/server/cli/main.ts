@@ -43,7 +43,7 @@ addClientCommands(program);
 addTokenCommands(program);
 
 /** Errors made to be read by a person; all others are defects, and keep their stack for whoever mends them. */
-const readable = new Set(['ConfigError', 'EmbeddedDatabaseError', 'StartError']);
+const readable = new Set(['ConfigError', 'DatabaseError', 'EmbeddedDatabaseError', 'StartError']);
 
 try {
   await program.parseAsync();

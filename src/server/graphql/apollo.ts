@@ -6,11 +6,12 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { bearerCheck } from './bearer.ts';
+import { toldMistakes } from '../../platform/validate.ts';
+import { admission } from './admission.ts';
 import type { GraphqlContext } from './context.ts';
 import { formatErrors } from './errors.ts';
 import { httpStatus } from './http-status.ts';
-import { costLimit, limitRules, queryLimits } from './limits.ts';
+import { limitRule, queryLimits } from './limits.ts';
 
 /** The GraphQL server: limits first, then who is asking, then the resolvers. */
 export async function startApollo(
@@ -21,15 +22,15 @@ export async function startApollo(
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     plugins: [
-      costLimit,
-      bearerCheck,
+      admission(schema),
       httpStatus,
       // It wraps every resolver, which halves the throughput.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
     ],
-    validationRules: limitRules,
+    validationRules: [limitRule],
+    validationOptions: { maxErrors: toldMistakes },
     parseOptions: { maxTokens: queryLimits.tokens },
     formatError: formatErrors(app.log),
     introspection: true,

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from '../../platform/errors.ts';
+import { uploadRefusal } from './multipart.ts';
 
 /** Apollo's own codes for a document that is wrong; ours has one for all that a client sent wrong. */
 const clientsFault = new Set([
@@ -13,6 +14,8 @@ const clientsFault = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+const longestMessage = 500;
+
 /** The one place where an error becomes a GraphQL error. What nobody foresaw is logged, and told without its words. */
 export const formatErrors =
   (log: FastifyBaseLogger) =>
@@ -22,15 +25,16 @@ export const formatErrors =
       ...(formatted.path && { path: formatted.path }),
     };
     const cause = causeOf(thrown);
-    if (cause instanceof DomainError) {
+    const refusal = cause instanceof DomainError ? cause : uploadRefusal(cause);
+    if (refusal) {
       return {
-        message: cause.message,
+        message: refusal.message,
         ...place,
-        extensions: { code: cause.code, ...(cause.fields && { fields: cause.fields }) },
+        extensions: { code: refusal.code, ...(refusal.fields && { fields: refusal.fields }) },
       };
     }
     if (clientsFault.has(String(formatted.extensions?.['code']))) {
-      return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+      return { message: clearly(formatted.message), ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
     log.error({ err: cause, path: formatted.path?.join('.') }, 'unforeseen error in GraphQL');
     return {
@@ -39,6 +43,12 @@ export const formatErrors =
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
   };
+
+/** graphql-js does not say what it gave up on, and repeats what it refuses, however long that is. */
+function clearly(message: string): string {
+  if (message === 'Validation aborted.') return 'This query selects the same fields too many times to be checked.';
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+}
 
 function causeOf(thrown: unknown): unknown {
   const inner = unwrapResolverError(thrown);

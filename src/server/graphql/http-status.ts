@@ -18,10 +18,13 @@ export const httpStatus: ApolloServerPlugin = {
           const sent = request.http?.headers.get('authorization') !== undefined;
           response.http.status = 401;
           response.http.headers.set('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
-        } else if (data == null && codes[0]) {
+        } else if (data == null && codes[0] && !isTelling(response.http.status)) {
           response.http.status = statusOf[codes[0]];
         }
       },
     };
   },
 };
+
+/** Apollo knows some statuses better than the code of the error does, such as 405 for a mutation by GET. */
+const isTelling = (status: number | undefined): boolean => status !== undefined && status > 400 && status < 500;

@@ -22,7 +22,9 @@ export function answerErrors(app: FastifyInstance): void {
       const sent = request.headers.authorization !== undefined;
       void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
     }
-    return reply.code(statusOf[refusal.code]).send(body(refusal));
+    // The HTTP layer knows a better status for some bad input, such as 415 for a type of content that nobody reads.
+    const status = refusal.code === 'BAD_USER_INPUT' ? (error.statusCode ?? 400) : statusOf[refusal.code];
+    return reply.code(status).send(body(refusal));
   });
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send(body(new DomainError('NOT_FOUND', 'There is nothing at this address.'))),
