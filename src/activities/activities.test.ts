@@ -57,7 +57,7 @@ describe('creating an activity', () => {
     const ann = await person(gateway, { timezone: 'Asia/Tokyo' });
     expect(await creates(ann, run)).toMatchObject({
       created: true,
-      activity: { startedAt: '2026-01-17T22:20:00.000Z', localDate: '2026-01-17', utcOffsetMinutes: 60, load: 54 },
+      activity: { startedAt: '2026-01-17T22:20:00Z', localDate: '2026-01-17', utcOffsetMinutes: 60, load: 54 },
     });
   });
 

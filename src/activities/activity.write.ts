@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { RecordingPause, Streams } from '../files/recording.ts';
 import { toFloatArray } from '../platform/database/float-array.ts';
-import type { ActivitySummary } from './activity.ts';
+import type { ActivitySummary, StoredActivity } from './activity.ts';
 import type { ActivityTables } from './activity.entity.ts';
 
 type Db = Kysely<ActivityTables>;
@@ -24,15 +24,15 @@ export interface ActivityParts {
 
 /**
  * Inserts an activity with its source and parts, within the caller's transaction.
- * @returns false when the client's external id is taken: then nothing was inserted.
+ * @returns the activity as it is stored; `undefined` when the client's external id is taken: then nothing was inserted.
  */
 export async function insertActivity(
   db: Db,
   row: ActivityRow,
   source: SourceRow,
   parts: ActivityParts,
-): Promise<boolean> {
-  await db.insertInto('activities').values(row).execute();
+): Promise<StoredActivity | undefined> {
+  const stored = await db.insertInto('activities').values(row).returningAll().executeTakeFirstOrThrow();
   const key = { owner_id: row.owner_id, activity_id: row.id };
   const taken = await db
     .insertInto('activity_sources')
@@ -41,7 +41,7 @@ export async function insertActivity(
     .executeTakeFirst();
   if (taken.numInsertedOrUpdatedRows === 0n) {
     await db.deleteFrom('activities').where('owner_id', '=', row.owner_id).where('id', '=', row.id).execute();
-    return false;
+    return undefined;
   }
   if (parts.laps.length > 0) {
     const laps = parts.laps.map((lap, index) => ({ ...key, number: index + 1, ...lapColumns(lap) }));
@@ -73,7 +73,7 @@ export async function insertActivity(
       })
       .execute();
   }
-  return true;
+  return stored;
 }
 
 /** A summary's figures under their column names. */

@@ -65,7 +65,7 @@ function insertDraft(
     created_at: row.created_at,
   };
   return ctx.em.transactional(async (em) => {
-    const inserted = await insertActivity(em.getKysely<ActivityTables>(), row, source, partsOfDraft(draft));
-    return inserted ? toActivity(row) : undefined;
+    const stored = await insertActivity(em.getKysely<ActivityTables>(), row, source, partsOfDraft(draft));
+    return stored && toActivity(stored);
   });
 }

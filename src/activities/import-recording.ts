@@ -114,7 +114,6 @@ function store(
       .onConflict((clause) => clause.doNothing())
       .executeTakeFirst();
     if (fresh.numInsertedOrUpdatedRows === 0n) return undefined;
-    const rows = recording.sessions.map((session, index) => rowOfSession(viewer, file, session, index, createdAt));
     const source = {
       provider: recording.format,
       client_id: viewer.clientId,
@@ -123,10 +122,13 @@ function store(
       payload: null,
       created_at: createdAt,
     };
-    for (const [index, row] of rows.entries()) {
-      await insertActivity(db, row, source, recording.sessions[index] as RecordingSession);
+    const stored: Activity[] = [];
+    for (const [index, session] of recording.sessions.entries()) {
+      const row = rowOfSession(viewer, file, session, index, createdAt);
+      // Without an external id nothing can be taken.
+      stored.push(toActivity((await insertActivity(db, row, source, session)) as StoredActivity));
     }
-    return rows.map(toActivity);
+    return stored;
   });
 }
 
