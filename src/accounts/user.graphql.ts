@@ -40,7 +40,7 @@ class UpdateProfileInput {
   timezone?: string;
 }
 
-@ObjectType('UpdateProfilePayload', { simpleResolvers: true })
+@ObjectType('UpdateProfilePayload', { simpleResolvers: true, description: 'You, as you are now.' })
 class UpdateProfilePayload {
   @Field(() => UserType)
   user!: UserType;

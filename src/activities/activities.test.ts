@@ -1,33 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { person, type TestPerson } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
+import {
+  CountActivitiesDocument,
+  CreateActivityDocument,
+  DeleteActivityDocument,
+  OneActivityDocument,
+  UpdateActivityDocument,
+  type CreateActivityInput,
+} from '../../test/generated/operations.ts';
 
 const gateway = useGateway();
-
-const create = `mutation ($input: CreateActivityInput!) {
-  createActivity(input: $input) {
-    created
-    activity {
-      id title sport notes localDate startedAt timezone utcOffsetMinutes load distanceMeters elapsedSeconds
-      laps { number startedAt distanceMeters }
-      pauses { startedAt durationSeconds }
-      streams { kind offsetsSeconds values }
-      sources { provider clientId externalId }
-    }
-  }
-}`;
-
-const update = `mutation ($input: UpdateActivityInput!) {
-  updateActivity(input: $input) { activity { title notes localDate load durationSeconds laps { startedAt } } }
-}`;
-
-const remove = `mutation ($id: ID!) { deleteActivity(input: { id: $id }) { deletedId } }`;
-
-const readOne = `query ($id: ID!) { viewer { health { activity(id: $id) { id title } } } node(id: $id) { id } }`;
-
-interface Created {
-  createActivity: { created: boolean; activity: { id: string; title: string } };
-}
 
 const run = {
   sport: 'running',
@@ -37,19 +20,19 @@ const run = {
   perceivedExertion: 6,
 };
 
-const creates = async (who: TestPerson, input: object) => (await who.gets<Created>(create, { input })).createActivity;
+const creates = async (who: TestPerson, input: CreateActivityInput) =>
+  (await who.gets(CreateActivityDocument, { input })).createActivity;
 
 /** The fields that a refusal names. */
-async function refusedFields(who: TestPerson, input: object): Promise<string[]> {
-  const { errors } = await who.ask(create, { input });
+async function refusedFields(who: TestPerson, input: CreateActivityInput): Promise<string[]> {
+  const { errors } = await who.ask(CreateActivityDocument, { input });
   expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   return Object.keys(errors?.[0]?.extensions.fields ?? {});
 }
 
-async function countOf(who: TestPerson): Promise<number> {
-  const query = '{ viewer { health { activities { totalCount } } } }';
-  const data = await who.gets<{ viewer: { health: { activities: { totalCount: number } } } }>(query);
-  return data.viewer.health.activities.totalCount;
+async function countOf(who: TestPerson): Promise<number | undefined> {
+  const { viewer } = await who.gets(CountActivitiesDocument, {});
+  return viewer.health.activities?.totalCount;
 }
 
 describe('creating an activity', () => {
@@ -78,7 +61,7 @@ describe('creating an activity', () => {
     const parts = {
       laps: [{ startedAt: run.startedAt, durationSeconds: 1200, distanceMeters: 4000.5 }],
       pauses: [{ startedAt: '2026-01-17T22:30:00Z', durationSeconds: 12.5 }],
-      streams: [{ kind: 'HEART_RATE', offsetsSeconds: [0, 1.5, 3], values: [120, 121.25, 119] }],
+      streams: [{ kind: 'HEART_RATE' as const, offsetsSeconds: [0, 1.5, 3], values: [120, 121.25, 119] }],
     };
     const { activity } = await creates(ann, { ...run, ...parts });
     expect(activity).toMatchObject({
@@ -105,7 +88,7 @@ describe('creating an activity', () => {
     expect((await creates(bob, input)).created).toBe(true);
   });
 
-  test.each([
+  test.each<[string, Partial<CreateActivityInput>]>([
     ['title', { title: ' ' }],
     ['sport', { sport: 'Trail Running' }],
     ['durationSeconds', { durationSeconds: -1 }],
@@ -126,10 +109,11 @@ describe('creating an activity', () => {
 
   test('needs the scope activities:write, and reading needs activities:read', async () => {
     const reader = await person(gateway, { scopes: ['activities:read'] });
-    expect((await reader.ask(create, { input: run })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await reader.ask(CreateActivityDocument, { input: run })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const writer = await person(gateway, { scopes: ['activities:write'] });
-    const { errors } = await writer.ask('{ viewer { health { activities { edges { node { id } } } } } }');
+    const { data, errors } = await writer.ask('{ viewer { name health { activities { edges { node { id } } } } } }');
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(data).toEqual({ viewer: { name: writer.name, health: { activities: null } } });
   });
 });
 
@@ -138,7 +122,7 @@ describe('changing an activity', () => {
     const ann = await person(gateway);
     const { activity } = await creates(ann, { ...run, notes: 'windy' });
     const change = { id: activity.id, title: 'Night run', notes: null, perceivedExertion: 8 };
-    expect(await ann.gets(update, { input: change })).toMatchObject({
+    expect(await ann.gets(UpdateActivityDocument, { input: change })).toMatchObject({
       updateActivity: { activity: { title: 'Night run', notes: null, load: 72, durationSeconds: 2700 } },
     });
   });
@@ -146,12 +130,12 @@ describe('changing an activity', () => {
   test('moves the elapsed time with a corrected duration, and refuses a peak below the stored average', async () => {
     const ann = await person(gateway);
     const { activity } = await creates(ann, { ...run, elapsedSeconds: 2760, averageHeartRate: 150 });
-    const elapsed =
-      'mutation ($input: UpdateActivityInput!) { updateActivity(input: $input) { activity { elapsedSeconds } } }';
-    expect(await ann.gets(elapsed, { input: { id: activity.id, durationSeconds: 3600 } })).toEqual({
-      updateActivity: { activity: { elapsedSeconds: 3660 } },
-    });
-    const { errors } = await ann.ask(update, { input: { id: activity.id, maxHeartRate: 140 } });
+    expect(await ann.gets(UpdateActivityDocument, { input: { id: activity.id, durationSeconds: 3600 } })).toMatchObject(
+      {
+        updateActivity: { activity: { elapsedSeconds: 3660 } },
+      },
+    );
+    const { errors } = await ann.ask(UpdateActivityDocument, { input: { id: activity.id, maxHeartRate: 140 } });
     expect(errors?.[0]?.extensions.fields).toEqual({
       maxHeartRate: ['must not be below averageHeartRate, which is 150'],
     });
@@ -162,7 +146,7 @@ describe('changing an activity', () => {
     const laps = [{ startedAt: '2026-01-17T23:30:00+01:00', durationSeconds: 60 }];
     const { activity } = await creates(ann, { ...run, laps });
     const input = { id: activity.id, startedAt: '2026-01-18T23:20:00+01:00' };
-    expect(await ann.gets(update, { input })).toMatchObject({
+    expect(await ann.gets(UpdateActivityDocument, { input })).toMatchObject({
       updateActivity: { activity: { localDate: '2026-01-18', laps: [{ startedAt: '2026-01-18T22:30:00Z' }] } },
     });
   });
@@ -171,10 +155,13 @@ describe('changing an activity', () => {
     const [ann, bob] = [await person(gateway), await person(gateway)];
     const { activity } = await creates(ann, run);
     for (const id of [activity.id, 'act_01h2xcejqtf2nbrexx3vqjhp41', 'usr_01h2xcejqtf2nbrexx3vqjhp41', 'nonsense']) {
-      const answers = [await bob.ask(update, { input: { id, title: 'mine' } }), await bob.ask(remove, { id })];
+      const answers = [
+        await bob.ask(UpdateActivityDocument, { input: { id, title: 'mine' } }),
+        await bob.ask(DeleteActivityDocument, { id }),
+      ];
       expect(answers.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
     }
-    expect(await ann.gets(readOne, { id: activity.id })).toMatchObject({
+    expect(await ann.gets(OneActivityDocument, { id: activity.id })).toMatchObject({
       viewer: { health: { activity: { title: run.title } } },
     });
   });
@@ -184,8 +171,8 @@ describe('deleting an activity', () => {
   test('removes it everywhere and frees its external id', async () => {
     const ann = await person(gateway);
     const { activity } = await creates(ann, { ...run, externalId: 'again' });
-    await ann.gets(remove, { id: activity.id });
-    expect(await ann.gets(readOne, { id: activity.id })).toEqual({
+    await ann.gets(DeleteActivityDocument, { id: activity.id });
+    expect(await ann.gets(OneActivityDocument, { id: activity.id })).toEqual({
       viewer: { health: { activity: null } },
       node: null,
     });
@@ -197,5 +184,8 @@ test('a person sees no activity of anyone else, by list, by id or as a node', as
   const [ann, bob] = [await person(gateway), await person(gateway)];
   const { activity } = await creates(ann, run);
   expect(await countOf(bob)).toBe(0);
-  expect(await bob.gets(readOne, { id: activity.id })).toEqual({ viewer: { health: { activity: null } }, node: null });
+  expect(await bob.gets(OneActivityDocument, { id: activity.id })).toEqual({
+    viewer: { health: { activity: null } },
+    node: null,
+  });
 });

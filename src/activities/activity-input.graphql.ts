@@ -45,7 +45,7 @@ abstract class SummaryInput {
   energyKilocalories?: number | null;
 }
 
-@InputType('LapInput')
+@InputType('LapInput', { description: 'A lap; its number is its place in the list.' })
 class LapInput extends SummaryInput {
   @Field(() => DateTimeScalar)
   startedAt!: string;
@@ -54,7 +54,7 @@ class LapInput extends SummaryInput {
   durationSeconds!: number;
 }
 
-@InputType('PauseInput')
+@InputType('PauseInput', { description: 'A stretch in which the timer stood still.' })
 class PauseInput {
   @Field(() => DateTimeScalar)
   startedAt!: string;
@@ -63,7 +63,7 @@ class PauseInput {
   durationSeconds!: number;
 }
 
-@InputType('StreamInput')
+@InputType('StreamInput', { description: 'A quantity recorded over time: two arrays of one length.' })
 class StreamInput {
   @Field(() => StreamKindEnum)
   kind!: StreamKind;
@@ -90,7 +90,7 @@ abstract class DescriptionInput extends SummaryInput {
   perceivedExertion?: number | null;
 }
 
-@InputType('CreateActivityInput')
+@InputType('CreateActivityInput', { description: 'A workout as it was written down or recorded.' })
 export class CreateActivityInput extends DescriptionInput {
   @Field(() => String, { description: 'FIT profile name in snake_case, e.g. running.' })
   sport!: string;

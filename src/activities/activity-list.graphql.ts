@@ -8,7 +8,7 @@ import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import { ActivityConnection, ActivityType, toActivityRoot } from './activity.graphql.ts';
 import { activitiesById, countActivities, listActivities } from './activity.read.ts';
 
-@InputType('ActivityFilter')
+@InputType('ActivityFilter', { description: 'Only activities for which all of it holds.' })
 class ActivityFilterType {
   @Field(() => [String], { nullable: true, description: 'FIT profile names; any of them.' })
   sports?: string[] | null;
@@ -26,7 +26,8 @@ class ActivityFilterType {
 @Resolver(() => HealthDataType)
 export class ActivityListResolver {
   @FieldResolver(() => ActivityConnection, {
-    description: 'Newest first. Scope: activities:read.',
+    nullable: true,
+    description: 'Newest first. Scope: activities:read; without it `null` with an error.',
     complexity: connectionComplexity,
   })
   async activities(

@@ -15,7 +15,7 @@ export interface WithFiles {
   shelf: FileShelf;
 }
 
-@ObjectType('CreateActivityPayload', { simpleResolvers: true })
+@ObjectType('CreateActivityPayload', { simpleResolvers: true, description: 'The activity that there is now.' })
 class CreateActivityPayload {
   @Field(() => ActivityType)
   activity!: object;
@@ -26,31 +26,31 @@ class CreateActivityPayload {
   created!: boolean;
 }
 
-@ObjectType('UpdateActivityPayload', { simpleResolvers: true })
+@ObjectType('UpdateActivityPayload', { simpleResolvers: true, description: 'The activity as it is now.' })
 class UpdateActivityPayload {
   @Field(() => ActivityType)
   activity!: object;
 }
 
-@InputType('DeleteActivityInput')
+@InputType('DeleteActivityInput', { description: 'Which activity goes.' })
 class DeleteActivityInput {
   @Field(() => ID)
   id!: string;
 }
 
-@ObjectType('DeleteActivityPayload', { simpleResolvers: true })
+@ObjectType('DeleteActivityPayload', { simpleResolvers: true, description: 'What a client takes out of its store.' })
 class DeleteActivityPayload {
   @Field(() => ID)
   deletedId!: string;
 }
 
-@InputType('UploadActivityFileInput')
+@InputType('UploadActivityFileInput', { description: 'A file of a watch, a bike computer or an app.' })
 class UploadActivityFileInput {
   @Field(() => GraphQLUpload, { description: 'FIT, TCX or GPX; at most 25 MB.' })
   file!: Promise<FileUpload>;
 }
 
-@ObjectType('UploadActivityFilePayload', { simpleResolvers: true })
+@ObjectType('UploadActivityFilePayload', { simpleResolvers: true, description: 'What came of the file.' })
 class UploadActivityFilePayload {
   @Field(() => [ActivityType], { description: 'One per session of the file.' })
   activities!: object[];

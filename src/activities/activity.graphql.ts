@@ -75,7 +75,7 @@ export abstract class ActivitySummaryType implements ActivitySummary {
   energyKilocalories!: number | null;
 }
 
-@ObjectType('Lap', { implements: ActivitySummaryType, simpleResolvers: true })
+@ObjectType('Lap', { implements: ActivitySummaryType, simpleResolvers: true, description: 'A part of a workout.' })
 export class LapType extends ActivitySummaryType {
   @Field(() => Int, { description: 'From 1.' })
   number!: number;

@@ -1,3 +1,5 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
 import { issueToken } from '../../src/accounts/tokens.service.ts';
 import { addUser, type User } from '../../src/accounts/users.service.ts';
 import { scopes, type Scope } from '../../src/platform/scopes.ts';
@@ -8,13 +10,21 @@ export interface GraphqlAnswer<Data = Record<string, never>> {
   errors?: { message: string; path?: string[]; extensions: { code: string; fields?: Record<string, string[]> } }[];
 }
 
+/** An operation: typed, as `npm run codegen` makes them, or plain text. */
+type Operation<Data, Variables> = TypedDocumentNode<Data, Variables> | string;
+
+type Ask<Answer> = <Data, Variables extends object = Record<string, unknown>>(
+  operation: Operation<Data, Variables>,
+  variables?: Variables,
+) => Promise<Answer extends 'data' ? Data : GraphqlAnswer<Data>>;
+
 /** Someone with a token, who talks to the gateway as any client does: over HTTP. */
 export interface TestPerson extends User {
   token: string;
   /** Sends a GraphQL request. */
-  ask: <Data>(query: string, variables?: Record<string, unknown>) => Promise<GraphqlAnswer<Data>>;
+  ask: Ask<'answer'>;
   /** As `ask`, for what must succeed. */
-  gets: <Data>(query: string, variables?: Record<string, unknown>) => Promise<Data>;
+  gets: Ask<'data'>;
   /** Uploads a device file by the GraphQL multipart request specification. */
   uploads: <Data = UploadData>(bytes: Uint8Array, name?: string, selection?: string) => Promise<GraphqlAnswer<Data>>;
 }
@@ -47,7 +57,11 @@ export async function person(
 /** What one can do with a token. */
 export function requests(gateway: TestGateway, token: string): Pick<TestPerson, 'ask' | 'gets' | 'uploads'> {
   const headers = { authorization: `Bearer ${token}` };
-  const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer<Data>> => {
+  const ask = async <Data, Variables>(
+    operation: Operation<Data, Variables>,
+    variables?: Variables,
+  ): Promise<GraphqlAnswer<Data>> => {
+    const query = typeof operation === 'string' ? operation : print(operation);
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
@@ -57,8 +71,8 @@ export function requests(gateway: TestGateway, token: string): Pick<TestPerson, 
   };
   return {
     ask,
-    gets: async <Data>(query: string, variables?: Record<string, unknown>): Promise<Data> => {
-      const { data, errors } = await ask<Data>(query, variables);
+    gets: async <Data, Variables>(operation: Operation<Data, Variables>, variables?: Variables): Promise<Data> => {
+      const { data, errors } = await ask(operation, variables);
       if (errors || !data) throw new Error(JSON.stringify(errors));
       return data;
     },

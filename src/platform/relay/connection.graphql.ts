@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { defaultPageSize, maxPageSize, type ConnectionArguments } from './page.ts';
 
-@ObjectType('PageInfo', { simpleResolvers: true })
+@ObjectType('PageInfo', { simpleResolvers: true, description: 'Where a page stands in its list.' })
 export class PageInfoType {
   @Field(() => Boolean)
   hasNextPage!: boolean;
@@ -45,7 +45,7 @@ export const connectionComplexity = ({
 
 /** Declares `<name>Edge` and `<name>Connection` for a node type. `totalCount` is a function, so that it is counted only when asked for. */
 export function connectionOf<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: 'A record of a list, and its place there.' })
   class Edge {
     @Field(() => String)
     cursor!: string;
@@ -54,7 +54,7 @@ export function connectionOf<Node extends object>(name: string, node: () => Clas
     node!: object;
   }
 
-  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: 'A page of a list.' })
   class Connection {
     @Field(() => [Edge])
     edges!: Edge[];

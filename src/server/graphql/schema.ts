@@ -19,8 +19,8 @@ const noPubSub = {
 };
 
 /** The whole GraphQL schema, code first. Input is validated once, in the services, so not here. */
-export const buildGraphqlSchema = (): Promise<GraphQLSchema> =>
-  buildSchema({
+export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       UserResolver,
       HealthDataResolver,
@@ -33,3 +33,8 @@ export const buildGraphqlSchema = (): Promise<GraphQLSchema> =>
     pubSub: noPubSub,
     validate: false,
   });
+  // type-graphql makes the root types itself and leaves them without a word.
+  Object.assign(schema.getQueryType() ?? {}, { description: 'What can be read.' });
+  Object.assign(schema.getMutationType() ?? {}, { description: 'What can be done; each takes one input.' });
+  return schema;
+}
