@@ -55,7 +55,8 @@ export async function serve(config: Config): Promise<RunningGateway> {
   parts.defer(() => app.close());
   greet(gateway.publicUrl(), hasDemo ? await freshDemoTokens(orm.em.fork(), new Date()) : []);
   const history = new AbortController();
-  const loading = loadDemoHistory(orm, madeNow, new Date(), history.signal).catch((error: unknown) =>
+  const task = { databaseUrl, people: madeNow, until: new Date().toISOString() };
+  const loading = loadDemoHistory(task, history.signal).catch((error: unknown) =>
     logger.error({ err: error }, 'the demo history could not be loaded'),
   );
   parts.defer(async () => {
