@@ -1,5 +1,4 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { downsample } from '../files/downsample.ts';
 import { streamKinds, type StreamKind } from '../files/recording.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { badInput } from '../platform/errors.ts';
@@ -66,7 +65,7 @@ export class ActivityFieldResolver {
   @FieldResolver(() => [StreamType], {
     description:
       'Recorded quantities over time. A stream with more points is thinned out so that its shape stays (LTTB).',
-    complexity: ({ args }: { args: { maxPoints?: number } }) => 50 + Math.ceil((args.maxPoints ?? 0) / 100),
+    complexity: ({ args }: { args: { maxPoints?: number } }) => 50 + Math.ceil((args.maxPoints ?? 0) / 10),
   })
   async streams(
     @Root() activity: ActivityRoot,
@@ -77,7 +76,6 @@ export class ActivityFieldResolver {
     @Ctx() ctx: RequestContext,
   ): Promise<StreamType[]> {
     if (maxPoints < 2 || maxPoints > most) throw badInput('maxPoints', `must be between 2 and ${most}`);
-    const streams = await streamsOf(ctx, key(activity), kinds ?? streamKinds);
-    return streams.map(({ kind, ...stream }) => ({ kind, ...downsample(stream, maxPoints) }));
+    return streamsOf(ctx, key(activity), kinds ?? streamKinds, maxPoints);
   }
 }

@@ -1,13 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
-import type { BlobStore } from '../files/blob-store.ts';
-import { encodeFit } from '../files/fit/encode.ts';
-import { streamKinds, type Recording, type Streams, type Summary } from '../files/recording.ts';
+import { streamKinds, type Recording, type Stream, type Streams, type Summary } from '../files/recording.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { optionalFigures, type Activity, type ActivitySummary } from './activity.ts';
 import { readFiles, readLaps, readPauses, readStreams } from './activity-parts.read.ts';
 import { activitiesById } from './activity.read.ts';
+import type { FileShelf } from './import-recording.ts';
 
 export interface Download {
   name: string;
@@ -18,7 +17,7 @@ export interface Download {
 export async function originalFile(
   ctx: RequestContext,
   access: DataAccess,
-  blobs: BlobStore,
+  { blobs }: FileShelf,
   id: string,
 ): Promise<Download> {
   const activity = await oneActivity(ctx, access, id);
@@ -35,7 +34,7 @@ export async function originalFile(
 export async function activityAsFit(
   ctx: RequestContext,
   access: DataAccess,
-  blobs: BlobStore,
+  { blobs, codec }: FileShelf,
   id: string,
 ): Promise<Download> {
   const activity = await oneActivity(ctx, access, id);
@@ -43,7 +42,7 @@ export async function activityAsFit(
   if (file?.format === 'FIT') return { name: file.name, content: await blobs.read(access.ownerId, file.blobId) };
   return {
     name: `${activity.localDate}-${activity.sport}.fit`,
-    content: encodeFit(await asRecording(ctx, access, activity)),
+    content: await codec.encodeFit(await asRecording(ctx, access, activity)),
   };
 }
 
@@ -57,7 +56,7 @@ async function asRecording(ctx: RequestContext, access: DataAccess, activity: Ac
   const laps = (await readLaps(ctx, access, [activity.id])).get(activity.id) ?? [];
   const pauses = (await readPauses(ctx, access, [activity.id])).get(activity.id) ?? [];
   const streams: Streams = {};
-  for (const stream of (await readStreams(ctx, access, [activity.id], streamKinds)).get(activity.id) ?? []) {
+  for (const stream of (await readStreams(ctx, access, [activity.id], streamKinds, whole)).get(activity.id) ?? []) {
     streams[stream.kind] = stream;
   }
   return {
@@ -79,6 +78,8 @@ async function asRecording(ctx: RequestContext, access: DataAccess, activity: Ac
     ],
   };
 }
+
+const whole = (stream: Stream) => stream;
 
 function asSummary(figures: ActivitySummary & { startedAt: string }): Summary {
   const summary: Summary = {

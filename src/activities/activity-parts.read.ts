@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RequestContext } from '../platform/context.ts';
 import { fromFloatArray } from '../platform/database/float-array.ts';
 import type { DataAccess } from '../sharing/access.ts';
-import type { Stream, StreamKind } from '../files/recording.ts';
+import { streamKinds, type Stream, type StreamKind } from '../files/recording.ts';
 import { toLap, type Lap } from './activity.ts';
 import type { ActivityTables } from './activity.entity.ts';
 
@@ -102,14 +102,18 @@ export const readSources: Reader<ActivitySource> = async (ctx, access, activityI
 
 const kindsOfPlace: readonly StreamKind[] = ['LATITUDE', 'LONGITUDE'];
 
-/** The streams of the given kinds; position needs the category LOCATION on that date too. */
+/**
+ * The streams of the given kinds; position needs the category LOCATION on that date too. Each comes from the database by itself and
+ * is shaped before the next: a page of activities may hold more points than fit into memory.
+ */
 export async function readStreams(
   ctx: RequestContext,
   access: DataAccess,
   activityIds: readonly string[],
   kinds: readonly StreamKind[],
+  shape: (stream: Stream) => Stream,
 ): Promise<Map<string, StoredStream[]>> {
-  const rows = await ctx.em
+  const query = ctx.em
     .getKysely<ActivityTables>()
     .selectFrom('activity_streams as s')
     .innerJoin('activities as a', (join) =>
@@ -127,14 +131,16 @@ export async function readStreams(
       sql<boolean>`a.local_date <@ case when s.kind = any(${kindsOfPlace}::text[])
         then ${access.datesOf('LOCATION')}::datemultirange * ${access.datesOf('WORKOUT')}::datemultirange
         else ${access.datesOf('WORKOUT')}::datemultirange end`,
-    )
-    .orderBy('s.kind')
-    .execute();
-  return group(rows, (row) => ({
-    kind: row.kind,
-    offsetsSeconds: fromFloatArray(row.offsets),
-    values: fromFloatArray(row.values),
-  }));
+    );
+  const found = new Map<string, StoredStream[]>();
+  for await (const row of query.stream(1)) {
+    const stream = shape({ offsetsSeconds: fromFloatArray(row.offsets), values: fromFloatArray(row.values) });
+    const list = found.get(row.activity_id) ?? [];
+    list.push({ kind: row.kind, ...stream });
+    found.set(row.activity_id, list);
+  }
+  for (const list of found.values()) list.sort((a, b) => streamKinds.indexOf(a.kind) - streamKinds.indexOf(b.kind));
+  return found;
 }
 
 /** The original file of each activity; only its owner may have it. */

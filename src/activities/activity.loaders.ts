@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { once, type RequestContext } from '../platform/context.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { downsample } from '../files/downsample.ts';
 import type { StreamKind } from '../files/recording.ts';
 import { readFiles, readLaps, readPauses, readSources, readStreams } from './activity-parts.read.ts';
 
@@ -40,8 +41,8 @@ const sourceLoader = (ctx: RequestContext) => partLoader((access, ids) => readSo
 const fileLoader = (ctx: RequestContext) => partLoader((access, ids) => readFiles(ctx, access, ids));
 
 type StreamLoader = ReturnType<typeof streamLoader>;
-const streamLoader = (ctx: RequestContext, kinds: readonly StreamKind[]) =>
-  partLoader((access, ids) => readStreams(ctx, access, ids, kinds));
+const streamLoader = (ctx: RequestContext, kinds: readonly StreamKind[], maxPoints: number) =>
+  partLoader((access, ids) => readStreams(ctx, access, ids, kinds, (stream) => downsample(stream, maxPoints)));
 const streamLoaders = () => new Map<string, StreamLoader>();
 
 export const lapsOf = (ctx: RequestContext, key: PartKey) => once(ctx, lapLoader).load(key);
@@ -49,11 +50,11 @@ export const pausesOf = (ctx: RequestContext, key: PartKey) => once(ctx, pauseLo
 export const sourcesOf = (ctx: RequestContext, key: PartKey) => once(ctx, sourceLoader).load(key);
 export const filesOf = (ctx: RequestContext, key: PartKey) => once(ctx, fileLoader).load(key);
 
-/** Streams are loaded by the kinds that are asked for: a level of a query that asks for other kinds is another statement. */
-export function streamsOf(ctx: RequestContext, key: PartKey, kinds: readonly StreamKind[]) {
+/** Streams are loaded by what is asked for: a level of a query that asks for other kinds or points is another statement. */
+export function streamsOf(ctx: RequestContext, key: PartKey, kinds: readonly StreamKind[], maxPoints: number) {
   const loaders = once(ctx, streamLoaders);
-  const name = [...kinds].sort().join();
-  const loader = loaders.get(name) ?? streamLoader(ctx, kinds);
+  const name = `${[...kinds].sort().join()}/${maxPoints}`;
+  const loader = loaders.get(name) ?? streamLoader(ctx, kinds, maxPoints);
   loaders.set(name, loader);
   return loader.load(key);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../files/blob-store.ts';
-import { maxFileBytes, type RecordingDecoder } from '../files/decoder-pool.ts';
+import { maxFileBytes, type RecordingCodec } from '../files/codec-pool.ts';
 import type { Recording, RecordingSession } from '../files/recording.ts';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
 import { badInput, payloadTooLarge } from '../platform/errors.ts';
@@ -14,7 +14,7 @@ import { loadOf } from './load.ts';
 
 /** What an import needs beside the database. */
 export interface FileShelf {
-  decoder: RecordingDecoder;
+  codec: RecordingCodec;
   blobs: BlobStore;
 }
 
@@ -45,7 +45,7 @@ export async function importRecording(ctx: RequestContext, shelf: FileShelf, upl
   const known = await activitiesOfFile(ctx, viewer, file.sha256);
   if (known.length > 0) return { activities: known, duplicate: true };
 
-  const recording = await shelf.decoder.decode(file.bytes);
+  const recording = await shelf.codec.decode(file.bytes);
   const blobId = newId();
   await shelf.blobs.put(viewer.userId, blobId, file.bytes);
   const activities = await store(ctx, viewer, file, recording, blobId).catch(async (error: unknown) => {

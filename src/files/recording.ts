@@ -84,3 +84,13 @@ export interface Stream {
 }
 
 export type Streams = Partial<Record<StreamKind, Stream>>;
+
+/** The memory of a recording's streams, to be handed to another thread. Streams share offsets, and a buffer goes only once. */
+export function buffersOf(recording: Recording): Set<ArrayBuffer> {
+  const streams = recording.sessions.flatMap((session) => Object.values(session.streams));
+  return new Set(
+    streams
+      .flatMap(({ offsetsSeconds, values }) => [offsetsSeconds.buffer, values.buffer])
+      .filter((buffer) => buffer instanceof ArrayBuffer),
+  );
+}

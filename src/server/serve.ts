@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createRecordingDecoder } from '../files/decoder-pool.ts';
+import { createRecordingCodec } from '../files/codec-pool.ts';
 import { folderBlobStore } from '../files/blob-store.ts';
 import type { Config } from '../platform/config.ts';
 import { migrate } from '../platform/database/migrate.ts';
@@ -37,15 +37,15 @@ export async function serve(config: Config): Promise<RunningGateway> {
   await migrate(databaseUrl);
   const orm = await openOrm(databaseUrl, entities);
   parts.defer(() => orm.close());
-  const decoder = createRecordingDecoder();
-  parts.defer(() => decoder.close());
+  const codec = createRecordingCodec();
+  parts.defer(() => codec.close());
 
   let url = '';
   const gateway: Gateway = {
     config,
     databaseUrl,
     orm,
-    shelf: { decoder, blobs: folderBlobStore(filesFolder(config)) },
+    shelf: { codec, blobs: folderBlobStore(filesFolder(config)) },
     publicUrl: () => config.publicUrl ?? url,
   };
   const app = await buildServer(gateway, logger);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { folderBlobStore } from '../../src/files/blob-store.ts';
-import { createRecordingDecoder } from '../../src/files/decoder-pool.ts';
+import { createRecordingCodec } from '../../src/files/codec-pool.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { openOrm, type Orm } from '../../src/platform/database/orm.ts';
 import { entities } from '../../src/server/entities.ts';
@@ -41,15 +41,15 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
     });
     const orm = await openOrm(database.url, entities, 5);
     release.push(() => orm.close());
-    const decoder = createRecordingDecoder();
-    release.push(() => decoder.close());
+    const codec = createRecordingCodec();
+    release.push(() => codec.close());
     let url = '';
     const app = await buildServer(
       {
         config,
         databaseUrl: database.url,
         orm,
-        shelf: { decoder, blobs: folderBlobStore(join(dataDir, 'files')) },
+        shelf: { codec, blobs: folderBlobStore(join(dataDir, 'files')) },
         publicUrl: () => url,
       },
       createLogger(config.logLevel),

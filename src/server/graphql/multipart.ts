@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { processRequest } from 'graphql-upload-minimal';
-import { maxFileBytes } from '../../files/decoder-pool.ts';
+import { maxFileBytes } from '../../files/codec-pool.ts';
 import { badInput, DomainError, payloadTooLarge, unauthenticated } from '../../platform/errors.ts';
 
 /** `operations` as well as `map`: the request beside its file. */

@@ -23,12 +23,7 @@ export async function downloadRoutes(app: FastifyInstance, gateway: Gateway): Pr
   for (const [path, load] of Object.entries(routes)) {
     app.get<ActivityRoute>(path, async (request, reply) => {
       const ctx = await signedIn(request);
-      const file: Download = await load(
-        ctx,
-        DataAccess.own(ctx),
-        gateway.shelf.blobs,
-        idOf('Activity', request.params.id),
-      );
+      const file: Download = await load(ctx, DataAccess.own(ctx), gateway.shelf, idOf('Activity', request.params.id));
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

@@ -1,38 +1,38 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type DecoderLimits, createRecordingDecoder } from './decoder-pool.ts';
+import { type CodecLimits, createRecordingCodec } from './codec-pool.ts';
 import { encodeFit } from './fit/encode.ts';
 import { maxFileBytes } from './limits.ts';
 import { fitFile } from './testing/fit-file.ts';
 import { madeUpRecording } from './testing/made-up-recording.ts';
 
 const small = encodeFit(madeUpRecording({ seconds: 30 }));
-const decoders = [createRecordingDecoder()];
-const decoderWith = (limits: DecoderLimits) => {
-  const decoder = createRecordingDecoder(limits);
-  decoders.push(decoder);
-  return decoder;
+const codecs = [createRecordingCodec()];
+const codecWith = (limits: CodecLimits) => {
+  const codec = createRecordingCodec(limits);
+  codecs.push(codec);
+  return codec;
 };
-const [decoder = createRecordingDecoder()] = decoders;
+const [codec = createRecordingCodec()] = codecs;
 
-afterAll(() => Promise.all(decoders.map((each) => each.close())));
+afterAll(() => Promise.all(codecs.map((each) => each.close())));
 
 test('a file is read in a worker, and the caller keeps its bytes', async () => {
-  const { sessions } = await decoder.decode(small);
+  const { sessions } = await codec.decode(small);
   expect(sessions[0]?.streams.HEART_RATE?.values).toHaveLength(31);
   expect(small.length).toBeGreaterThan(0);
 });
 
 test('a refusal comes through as what it is', async () => {
-  await expect(decoder.decode(Buffer.from('<kml/>'))).rejects.toMatchObject({
+  await expect(codec.decode(Buffer.from('<kml/>'))).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     fields: { file: [expect.stringContaining('its root is kml')] },
   });
-  await expect(decoder.decode(new Uint8Array())).rejects.toThrow('file is empty');
-  await expect(decoder.decode(new Uint8Array(maxFileBytes + 1))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  await expect(codec.decode(new Uint8Array())).rejects.toThrow('file is empty');
+  await expect(codec.decode(new Uint8Array(maxFileBytes + 1))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
 });
 
 test('many files at once all get their answer', async () => {
-  const results = await Promise.all(Array.from({ length: 10 }, () => decoder.decode(small)));
+  const results = await Promise.all(Array.from({ length: 10 }, () => codec.decode(small)));
   expect(results.every(({ sessions }) => sessions.length === 1)).toBe(true);
 });
 
@@ -55,7 +55,7 @@ describe('limits', () => {
   };
 
   test('a file that takes too long is refused, and the next one is read', async () => {
-    const hasty = decoderWith({ threads: 1, timeoutMs: 1000 });
+    const hasty = codecWith({ threads: 1, timeoutMs: 1000 });
     await hasty.decode(small);
     await expect(hasty.decode(large())).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -65,7 +65,7 @@ describe('limits', () => {
   });
 
   test('a worker that runs out of memory is a refusal, and the next file is read', async () => {
-    const tight = decoderWith({ threads: 1, heapMegabytes: 24 });
+    const tight = codecWith({ threads: 1, heapMegabytes: 24 });
     const greedy = `<gpx><trk note="${'&amp;'.repeat(4_000_000)}"/></gpx>`;
     await expect(tight.decode(Buffer.from(greedy))).rejects.toMatchObject({
       message: 'file takes too much memory to read',
@@ -74,14 +74,14 @@ describe('limits', () => {
   });
 
   test('when too many files wait, the next is refused at once', async () => {
-    const busy = decoderWith({ threads: 1, maxWaiting: 1 });
+    const busy = codecWith({ threads: 1, maxWaiting: 1 });
     const first = [busy.decode(small), busy.decode(small)];
     await expect(busy.decode(small)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     await expect(Promise.all(first)).resolves.toHaveLength(2);
   });
 });
 
-test('a decoder that was closed starts again with the next file', async () => {
-  await decoder.close();
-  await expect(decoder.decode(small)).resolves.toMatchObject({ format: 'FIT' });
+test('a codec that was closed starts again with the next file', async () => {
+  await codec.close();
+  await expect(codec.decode(small)).resolves.toMatchObject({ format: 'FIT' });
 });
