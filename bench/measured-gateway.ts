@@ -1,10 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type * as configModule from '../src/platform/config.ts';
+import type * as serveModule from '../src/server/serve.ts';
 
 // The built gateway, with a clock on its event loop. It is told by messages what to do.
-const { serve } = (await import('../dist/src/server/serve.js' as string)) as typeof import('../src/server/serve.ts');
-const { loadConfig } = (await import(
-  '../dist/src/platform/config.js' as string
-)) as typeof import('../src/platform/config.ts');
+const built = new URL('../dist/src/', import.meta.url);
+const { serve } = (await import(new URL('server/serve.js', built).href)) as typeof serveModule;
+const { loadConfig } = (await import(new URL('platform/config.js', built).href)) as typeof configModule;
 
 const resolution = 5;
 const delay = monitorEventLoopDelay({ resolution });

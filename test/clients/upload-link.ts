@@ -13,11 +13,11 @@ export const uploadLink = (url: string, token: string): ApolloLink =>
         form.append('map', JSON.stringify({ 0: ['variables.file'] }));
         form.append('0', file as File);
         const headers = { authorization: `Bearer ${token}`, 'apollo-require-preflight': 'true' };
-        fetch(url, { method: 'POST', headers, body: form })
-          .then(async (response) => {
-            observer.next((await response.json()) as ApolloLink.Result);
-            observer.complete();
-          })
-          .catch((error: unknown) => observer.error(error));
+        const send = async () => {
+          const response = await fetch(url, { method: 'POST', headers, body: form });
+          observer.next((await response.json()) as ApolloLink.Result);
+          observer.complete();
+        };
+        send().catch((error: unknown) => observer.error(error));
       }),
   );

@@ -1,7 +1,8 @@
 /** What GraphiQL opens with: one tab each. */
 export const exampleOperations = [
-  `# Put a token under Headers. The gateway prints one when it starts with demo data;
-# \`npx vitalgate token issue <email> --scope "…"\` makes another.
+  `# Put your token under Headers: {"Authorization": "Bearer …"}
+# The gateway prints one when it starts with demo people;
+# npx vitalgate token issue makes another.
 query MyActivities {
   viewer {
     name

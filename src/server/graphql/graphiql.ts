@@ -17,7 +17,6 @@ export async function renderGraphiqlPage(): Promise<GraphiqlPage> {
   const html = renderGraphiQL({
     title: 'Vitalgate GraphiQL',
     defaultTabs: exampleOperations.map((query) => ({ query })),
-    defaultHeaders: JSON.stringify({ Authorization: 'Bearer YOUR_TOKEN' }, null, 2),
     additionalHeaders: { 'apollo-require-preflight': '1' },
     // A bearer token belongs into no browser storage.
     shouldPersistHeaders: false,
