@@ -5,7 +5,6 @@ import type { Orm } from '../platform/database/orm.ts';
 /** What a running gateway is made of; routes take from it what they need. */
 export interface Gateway {
   config: Config;
-  databaseUrl: string;
   orm: Orm;
   shelf: FileShelf;
   /** The address that clients use; known once the server listens. */

@@ -31,7 +31,10 @@ export interface RunningGateway {
 export async function serve(config: Config): Promise<RunningGateway> {
   const logger = createLogger(config.logLevel);
   await using parts = new AsyncDisposableStack();
-  const embedded = config.databaseUrl === undefined ? await ownEmbeddedDatabase(config.dataDir) : undefined;
+  const embedded =
+    config.databaseUrl === undefined
+      ? await ownEmbeddedDatabase(config.dataDir, (line) => logger.info(line))
+      : undefined;
   if (embedded) parts.defer(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? (embedded?.url as string);
   await migrate(databaseUrl);
@@ -43,7 +46,6 @@ export async function serve(config: Config): Promise<RunningGateway> {
   let url = '';
   const gateway: Gateway = {
     config,
-    databaseUrl,
     orm,
     shelf: { codec, blobs: folderBlobStore(filesFolder(config)) },
     publicUrl: () => config.publicUrl ?? url,
@@ -52,17 +54,19 @@ export async function serve(config: Config): Promise<RunningGateway> {
   const hasDemo = embedded !== undefined && config.demo;
   const madeNow = hasDemo ? await makeDemoPeople(orm.em.fork(), new Date()) : [];
   url = await listen(app, config);
-  parts.defer(() => app.close());
-  greet(gateway.publicUrl(), hasDemo ? await freshDemoTokens(orm.em.fork(), new Date()) : []);
   const history = new AbortController();
+  let loading = Promise.resolve();
+  parts.defer(() => loading);
+  // First of all nobody is let in any more, and meanwhile the history comes to its end.
+  parts.defer(() => {
+    history.abort();
+    return app.close();
+  });
+  greet(gateway.publicUrl(), hasDemo ? await freshDemoTokens(orm.em.fork(), new Date()) : []);
   const task = { databaseUrl, people: madeNow, until: new Date().toISOString() };
-  const loading = loadDemoHistory(task, history.signal).catch((error: unknown) =>
+  loading = loadDemoHistory(task, history.signal).catch((error: unknown) =>
     logger.error({ err: error }, 'the demo history could not be loaded'),
   );
-  parts.defer(async () => {
-    history.abort();
-    await loading;
-  });
 
   const held = parts.move();
   return {
