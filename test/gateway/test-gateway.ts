@@ -47,7 +47,6 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
     const app = await buildServer(
       {
         config,
-        databaseUrl: database.url,
         orm,
         shelf: { codec, blobs: folderBlobStore(join(dataDir, 'files')) },
         publicUrl: () => url,
