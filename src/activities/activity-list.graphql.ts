@@ -2,25 +2,16 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Resolver, Root } f
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity } from '../platform/relay/connection.graphql.ts';
-import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { DateFilterType } from '../sharing/date-filter.graphql.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import { ActivityConnection, ActivityType, toActivityRoot } from './activity.graphql.ts';
 import { activitiesById, countActivities, listActivities } from './activity.read.ts';
 
 @InputType('ActivityFilter', { description: 'Only activities for which all of it holds.' })
-class ActivityFilterType {
+class ActivityFilterType extends DateFilterType {
   @Field(() => [String], { nullable: true, description: 'FIT profile names; any of them.' })
   sports?: string[] | null;
-
-  @Field(() => LocalDateScalar, { nullable: true, description: 'First local date, inclusive.' })
-  from?: string | null;
-
-  @Field(() => LocalDateScalar, { nullable: true, description: 'Last local date, inclusive.' })
-  to?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Only what was changed at or after this instant.' })
-  updatedSince?: string | null;
 }
 
 @Resolver(() => HealthDataType)

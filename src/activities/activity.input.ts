@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { streamKinds } from '../files/recording.ts';
-import { between, instant, text, timezone } from '../platform/fields.ts';
+import { between, instant, text, timezone, wholeBetween } from '../platform/fields.ts';
 import { dateFilterFields, fromAfterTo, fromNotAfterTo } from '../sharing/health-list.ts';
 
 const dayInSeconds = 86_400;
@@ -57,11 +57,7 @@ const described = {
   startedAt: instant,
   timezone: timezone.nullish(),
   ...summary,
-  perceivedExertion: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(10, 'must be at most 10')
-    .nullish(),
+  perceivedExertion: wholeBetween(1, 10).nullish(),
 };
 
 const aboutParts = {

@@ -1,17 +1,12 @@
 import type { z } from 'zod';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
+import type { Recorded } from '../platform/recorded.ts';
 import { validate } from '../platform/validate.ts';
 import { toActivity, type Activity } from './activity.ts';
 import { partsOfDraft, rowOfDraft, type ActivityDraft } from './activity.draft.ts';
 import type { ActivityTables } from './activity.entity.ts';
 import { newActivity } from './activity.input.ts';
 import { insertActivity } from './activity.write.ts';
-
-export interface Recorded<T> {
-  record: T;
-  /** false: the same external id was sent before, and this is the record of that time. */
-  created: boolean;
-}
 
 /**
  * Records an activity of the viewer. The client's external id makes it idempotent: sent again, it is the same activity.

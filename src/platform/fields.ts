@@ -3,7 +3,10 @@ import { parseInstant } from './instant.ts';
 import { isTimezone } from './time.ts';
 
 const dayInMs = 86_400_000;
-const earliest = Date.UTC(1900, 0, 1);
+/** No record is older, in epoch milliseconds: nobody who lives was born before. */
+export const earliestInstant = Date.UTC(1900, 0, 1);
+/** No record is later: now, and a day for clocks that run ahead. */
+export const latestInstant = () => Date.now() + dayInMs;
 
 /** A number in the unit of its field's name. Bounds are wide enough for anyone and too narrow for a slip of the hand. */
 export const between = (low: number, high: number) =>
@@ -20,6 +23,18 @@ export const timezone = z.string('must be text').refine(isTimezone, 'must be an 
 
 export const localDate = z.iso.date('must be a date that exists, as YYYY-MM-DD');
 
+const latestDay = () => new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+
+/** A local day from 1900 to today, wherever on earth it is today. */
+export const day = localDate.refine(
+  (given) => given >= '1900-01-01' && given <= latestDay(),
+  'must lie between 1900 and today',
+);
+
+/** A whole number of something. */
+export const wholeBetween = (low: number, high: number) =>
+  z.int('must be a whole number').min(low, `must be at least ${low}`).max(high, `must be at most ${high}`);
+
 /** An instant between 1900 and tomorrow; comes out as epoch milliseconds and the written offset from UTC. */
 export const instant = z.string('must be text').transform((given, check) => {
   const parsed = parseInstant(given);
@@ -30,7 +45,7 @@ export const instant = z.string('must be text').transform((given, check) => {
     });
     return z.NEVER;
   }
-  if (parsed.epochMs < earliest || parsed.epochMs > Date.now() + dayInMs) {
+  if (parsed.epochMs < earliestInstant || parsed.epochMs > latestInstant()) {
     check.addIssue({ code: 'custom', message: 'must lie between 1900 and now' });
     return z.NEVER;
   }

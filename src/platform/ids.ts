@@ -9,6 +9,14 @@ export const idPrefixes = {
   Organisation: 'org',
   AccessToken: 'tok',
   Activity: 'act',
+  SleepDay: 'sl',
+  WellnessDay: 'dw',
+  NutritionDay: 'nu',
+  BodyMetric: 'bm',
+  Wakeup: 'wk',
+  Meal: 'ml',
+  Supplement: 'su',
+  Water: 'wa',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

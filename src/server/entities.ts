@@ -7,6 +7,13 @@ import {
   ActivityStreamEntity,
   FileEntity,
 } from '../activities/activity.entity.ts';
+import {
+  BodyMetricEntity,
+  JournalEntryEntity,
+  NutritionDayEntity,
+  SleepDayEntity,
+  WellnessDayEntity,
+} from '../daily/daily.entity.ts';
 
 /** Every table that the gateway knows. */
 export const entities = [
@@ -20,4 +27,9 @@ export const entities = [
   ActivityLapEntity,
   ActivityPauseEntity,
   ActivityStreamEntity,
+  SleepDayEntity,
+  WellnessDayEntity,
+  NutritionDayEntity,
+  BodyMetricEntity,
+  JournalEntryEntity,
 ];

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { instant, localDate } from '../platform/fields.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
@@ -18,7 +18,11 @@ export const fromNotAfterTo = (filter: { from?: string | null | undefined; to?: 
 
 export const fromAfterTo = { path: ['to'], message: 'must not be before from' };
 
+/** The filter of lists that have no other. */
+export const dateFilter = z.object(dateFilterFields).refine(fromNotAfterTo, fromAfterTo);
+
 export type DateFilter = z.output<z.ZodObject<typeof dateFilterFields>>;
+export type DateFilterInput = z.input<typeof dateFilter>;
 
 /** A list of health records: newest first, by local date, then instant, then id. */
 export interface HealthList {

@@ -1,7 +1,16 @@
 import graphql from '@graphql-eslint/eslint-plugin';
 
 /** Values that are a part of something with an id, or a place in a list: nobody looks them up again. */
-const valueTypes = ['ActivityFile', 'ActivitySource', 'HealthData', 'Lap', 'PageInfo', 'Pause', 'Stream'];
+const valueTypes = [
+  'ActivityFile',
+  'ActivitySource',
+  'HealthData',
+  'Lap',
+  'PageInfo',
+  'Pause',
+  'RecordSource',
+  'Stream',
+];
 
 export default [
   {

@@ -5,6 +5,14 @@ import { toUserType } from '../../accounts/user.graphql.ts';
 import { viewerAsUser } from '../../accounts/users.service.ts';
 import { toActivityRoot } from '../../activities/activity.graphql.ts';
 import { activitiesById } from '../../activities/activity.read.ts';
+import { bodyMetrics } from '../../daily/body-metric.ts';
+import { journal } from '../../daily/journal.ts';
+import { nutritionDays } from '../../daily/nutrition-day.ts';
+import type { RecordKind } from '../../daily/record-kind.ts';
+import { toRecordRoot } from '../../daily/record.graphql.ts';
+import { dailyById } from '../../daily/record.read.ts';
+import { sleepDays } from '../../daily/sleep-day.ts';
+import { wellnessDays } from '../../daily/wellness-day.ts';
 import { once, requireViewer, type RequestContext } from '../../platform/context.ts';
 import { badInput } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
@@ -15,7 +23,24 @@ import { DataAccess } from '../../sharing/access.ts';
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
 
+const dailyKinds: readonly RecordKind[] = [
+  sleepDays,
+  wellnessDays,
+  nutritionDays,
+  bodyMetrics,
+  ...Object.values(journal),
+];
+
+const readerOf =
+  (kind: RecordKind): NodeReader =>
+  async (ctx, ids) => {
+    const access = DataAccess.own(ctx);
+    const found = await dailyById(ctx, kind, access, ids);
+    return new Map(found.map((record) => [record.id, toRecordRoot(access, kind.name, record)]));
+  };
+
 const readers: Partial<Record<IdKind, NodeReader>> = {
+  ...Object.fromEntries(dailyKinds.map((kind) => [kind.name, readerOf(kind)])),
   User: async (ctx, ids) => {
     const { userId } = requireViewer(ctx);
     return new Map(ids.includes(userId) ? [[userId, toUserType(await viewerAsUser(ctx))]] : []);

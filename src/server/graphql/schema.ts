@@ -5,6 +5,7 @@ import { UserResolver } from '../../accounts/user.graphql.ts';
 import { ActivityFieldResolver } from '../../activities/activity-fields.graphql.ts';
 import { ActivityListResolver } from '../../activities/activity-list.graphql.ts';
 import { ActivityMutationResolver } from '../../activities/activity-mutations.graphql.ts';
+import { dailyResolvers } from '../../daily/daily.graphql.ts';
 import { HealthDataResolver, OwnHealthResolver } from '../../sharing/health-data.graphql.ts';
 import { NodeResolver } from './node.graphql.ts';
 
@@ -28,6 +29,7 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
       ActivityListResolver,
       ActivityFieldResolver,
       ActivityMutationResolver,
+      ...dailyResolvers,
       NodeResolver,
     ],
     pubSub: noPubSub,
