@@ -1,10 +1,14 @@
 import { Accounts } from './0001-accounts.ts';
 import { Activities } from './0002-activities.ts';
 import { Daily } from './0003-daily.ts';
+import { Samples } from './0004-samples.ts';
+import { Timeline } from './0005-timeline.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
   { name: '0001-accounts', class: Accounts },
   { name: '0002-activities', class: Activities },
   { name: '0003-daily', class: Daily },
+  { name: '0004-samples', class: Samples },
+  { name: '0005-timeline', class: Timeline },
 ] as const;

@@ -28,7 +28,8 @@ export const nutritionDays: RecordKind<NutritionFields, typeof nutritionDayDraft
   check: () => {},
 };
 
-const meals = [
+/** The energy of the meals, of which a day without a total is added up. */
+export const mealEnergies = [
   'breakfastEnergyKilocalories',
   'lunchEnergyKilocalories',
   'dinnerEnergyKilocalories',
@@ -36,8 +37,10 @@ const meals = [
 ] as const;
 
 /** The day's energy: the total that was sent, else the sum of the meals; `null` without either. */
-export function energyEaten(nutrition: NutritionFields): number | null {
+export function energyEaten(
+  nutrition: Readonly<Pick<NutritionFields, 'energyKilocalories' | (typeof mealEnergies)[number]>>,
+): number | null {
   if (nutrition.energyKilocalories !== null) return nutrition.energyKilocalories;
-  const eaten = meals.map((meal) => nutrition[meal]).filter((energy) => energy !== null);
+  const eaten = mealEnergies.map((meal) => nutrition[meal]).filter((energy) => energy !== null);
   return eaten.length === 0 ? null : eaten.reduce((sum, energy) => sum + energy, 0);
 }

@@ -31,9 +31,27 @@ export function placeInstant(epochMs: number, clock: LocalClock): LocalInstant {
   const local = DateTime.fromMillis(epochMs, { zone });
   return {
     instant: new Date(epochMs).toISOString(),
-    utcOffsetMinutes: local.offset,
+    utcOffsetMinutes: Math.round(local.offset),
     timezone: clock.recordTimezone ?? (offset === undefined ? clock.personTimezone : null),
     localDate: local.toISODate() ?? '',
+  };
+}
+
+const quarterMs = 15 * 60_000;
+
+/** A zone's offset from UTC in minutes at any instant, remembered by the quarter hour: zones change at none between. */
+export function zoneOffsets(timezone: string): (epochMs: number) => number {
+  const zone = IANAZone.create(timezone);
+  const known = new Map<number, number>();
+  return (epochMs) => {
+    const quarter = Math.floor(epochMs / quarterMs);
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+      // Before 1937 some zones had offsets with seconds.
+      offset = Math.round(zone.offset(quarter * quarterMs));
+      known.set(quarter, offset);
+    }
+    return offset;
   };
 }
 

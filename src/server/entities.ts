@@ -14,6 +14,8 @@ import {
   SleepDayEntity,
   WellnessDayEntity,
 } from '../daily/daily.entity.ts';
+import { SampleDeviceEntity, SampleEntity, SampleHourEntity, SampleOriginEntity } from '../samples/sample.entity.ts';
+import { SourcePreferenceEntity } from '../timeline/source-preference.entity.ts';
 
 /** Every table that the gateway knows. */
 export const entities = [
@@ -32,4 +34,9 @@ export const entities = [
   NutritionDayEntity,
   BodyMetricEntity,
   JournalEntryEntity,
+  SampleDeviceEntity,
+  SampleOriginEntity,
+  SampleEntity,
+  SampleHourEntity,
+  SourcePreferenceEntity,
 ];

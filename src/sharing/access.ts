@@ -12,18 +12,22 @@ export class DataAccess {
   readonly ownerId: string;
   /** Whether the viewer is the owner: only they see external ids, raw payloads and original files. */
   readonly isOwn: boolean;
+  /** The owner's IANA zone, in which their days are cut. */
+  readonly timezone: string;
   readonly #dates: ReadonlyMap<Category, string>;
 
-  private constructor(ownerId: string, isOwn: boolean, dates: ReadonlyMap<Category, string>) {
-    this.ownerId = ownerId;
+  private constructor(owner: { id: string; timezone: string }, isOwn: boolean, dates: ReadonlyMap<Category, string>) {
+    this.ownerId = owner.id;
+    this.timezone = owner.timezone;
     this.isOwn = isOwn;
     this.#dates = dates;
   }
 
   /** Everything of oneself. @throws DomainError UNAUTHENTICATED */
   static own(ctx: RequestContext): DataAccess {
-    const { userId } = requireViewer(ctx);
-    return new DataAccess(userId, true, new Map(categories.map((category) => [category, everyDate])));
+    const { userId, timezone } = requireViewer(ctx);
+    const dates = new Map(categories.map((category) => [category, everyDate]));
+    return new DataAccess({ id: userId, timezone }, true, dates);
   }
 
   /** The categories that are open at any date. */

@@ -4,11 +4,18 @@ import graphql from '@graphql-eslint/eslint-plugin';
 const valueTypes = [
   'ActivityFile',
   'ActivitySource',
+  'DayFigure',
+  'DaySource',
+  'DaySummary',
   'HealthData',
   'Lap',
   'PageInfo',
   'Pause',
   'RecordSource',
+  'Sample',
+  'SamplePage',
+  'Series',
+  'Source',
   'Stream',
 ];
 

@@ -26,6 +26,8 @@ export const keyPart = {
   localDate: z.iso.date(),
   instant: z.iso.datetime(),
   id: z.uuid(),
+  /** An integer of the database's own making. */
+  number: z.string().regex(/^\d{1,10}$/),
 } as const;
 
 export type KeyShape = readonly z.ZodType<string>[];

@@ -6,7 +6,9 @@ import { ActivityFieldResolver } from '../../activities/activity-fields.graphql.
 import { ActivityListResolver } from '../../activities/activity-list.graphql.ts';
 import { ActivityMutationResolver } from '../../activities/activity-mutations.graphql.ts';
 import { dailyResolvers } from '../../daily/daily.graphql.ts';
+import { SampleResolver } from '../../samples/sample.graphql.ts';
 import { HealthDataResolver, OwnHealthResolver } from '../../sharing/health-data.graphql.ts';
+import { timelineResolvers } from '../../timeline/timeline.graphql.ts';
 import { NodeResolver } from './node.graphql.ts';
 
 // buildSchema insists on a PubSub although there are no subscriptions here.
@@ -30,6 +32,8 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
       ActivityFieldResolver,
       ActivityMutationResolver,
       ...dailyResolvers,
+      SampleResolver,
+      ...timelineResolvers,
       NodeResolver,
     ],
     pubSub: noPubSub,

@@ -1,0 +1,43 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { DataAccess } from '../sharing/access.ts';
+import { metrics, type MetricName } from './metrics.ts';
+import type { Source } from './source.ts';
+
+/** The sources that a person prefers for metrics, best first. */
+export type PreferredSources = readonly (Source & { metric: MetricName })[];
+
+/**
+ * SQL: of candidate hours (rows as those of `sample_hours`) those that count. Of each hour only one device counts: the preferred
+ * one, else the one whose samples cover most of it, else the one that was known first. Hours of devices that disagree about the
+ * offset may overlap, so they are compared by the hour of UTC in which they start.
+ */
+export function hoursThatCount(
+  access: DataAccess,
+  candidates: RawBuilder<unknown>,
+  preferred: PreferredSources,
+): RawBuilder<unknown> {
+  const anyPreference = preferred.length > 0;
+  return sql`
+    select h.* from (
+      select h.*, first_value(h.device_id) over (
+        partition by h.metric, date_bin('1 hour', h.hour, timestamptz 'epoch')
+        order by ${anyPreference ? sql`r.rank,` : sql``} greatest(h.covered_seconds, h.count) desc, h.device_id
+      ) as winner ${anyPreference ? sql`, r.rank` : sql`, null::int as rank`}
+      from (${candidates}) h
+      ${anyPreference ? sql`left join (${ranks(access, preferred)}) r on r.metric = h.metric and r.device_id = h.device_id` : sql``}
+    ) h
+    where h.device_id = h.winner`;
+}
+
+/** A device has the rank of the best preference that names it, or a client that wrote samples of it. */
+const ranks = (access: DataAccess, preferred: PreferredSources) => sql`
+  select p.metric, d.id as device_id, min(p.rank)::int as rank
+  from unnest(
+    ${preferred.map(({ metric }) => metrics[metric].code)}::int2[],
+    ${preferred.map(({ clientId }) => clientId)}::text[],
+    ${preferred.map(({ device }) => device)}::text[]
+  ) with ordinality as p (metric, client_id, device, rank)
+  join sample_devices d on d.owner_id = ${access.ownerId} and (p.device is null or p.device = d.name)
+  join sample_origins o on o.owner_id = ${access.ownerId} and o.device_id = d.id
+    and o.client_id is not distinct from p.client_id
+  group by p.metric, d.id`;

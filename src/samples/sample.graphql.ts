@@ -1,0 +1,183 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { RequestContext } from '../platform/context.ts';
+import { connectionComplexity, PageInfoType } from '../platform/relay/connection.graphql.ts';
+import { defaultPageSize, maxPageSize } from '../platform/relay/page.ts';
+import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import type { DataAccess } from '../sharing/access.ts';
+import { HealthDataType } from '../sharing/health-data.graphql.ts';
+import { addSamples } from './add-samples.ts';
+import { deleteSamples } from './delete-samples.ts';
+import { metricNames, metrics, unitOf, type MetricName } from './metrics.ts';
+import { mostSamples } from './sample.input.ts';
+import { listSamples } from './sample.read.ts';
+
+export const MetricEnum = Object.fromEntries(metricNames.map((name) => [name, name])) as Record<MetricName, MetricName>;
+
+registerEnumType(MetricEnum, {
+  name: 'Metric',
+  description: 'What a time series measures.',
+  valuesConfig: Object.fromEntries(metricNames.map((name) => [name, { description: metrics[name].description }])),
+});
+
+@ObjectType('Sample', { simpleResolvers: true, description: 'One measurement of a time series.' })
+class SampleType {
+  @Field(() => DateTimeScalar)
+  startedAt!: string;
+
+  @Field(() => DateTimeScalar, { description: 'The same as `startedAt` for a measurement of one instant.' })
+  endedAt!: string;
+
+  @Field(() => Float, { description: 'In `unit`.' })
+  value!: number;
+
+  @Field(() => String, { description: "The metric's own unit, whatever unit it was sent in." })
+  unit!: string;
+
+  @Field(() => LocalDateScalar, { description: 'The day on the local calendar that it belongs to: that of its start.' })
+  localDate!: string;
+
+  @Field(() => Int, { description: 'Offset of the local clock from UTC at its start.' })
+  utcOffsetMinutes!: number;
+
+  @Field(() => String)
+  device!: string;
+
+  @Field(() => String, { nullable: true })
+  deviceVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The client that sent it; `null`: the person themself.' })
+  clientId!: string | null;
+}
+
+@ObjectType('SamplePage', { simpleResolvers: true, description: 'A page of samples, oldest first.' })
+class SamplePageType {
+  @Field(() => [SampleType])
+  samples!: SampleType[];
+
+  @Field(() => PageInfoType)
+  pageInfo!: PageInfoType;
+}
+
+@InputType('SampleInput', { description: 'One measurement.' })
+class SampleInput {
+  @Field(() => DateTimeScalar)
+  startedAt!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'By default the start: a measurement of one instant.' })
+  endedAt?: string | null;
+
+  @Field(() => Float)
+  value!: number;
+}
+
+@InputType('AddSamplesInput', {
+  description: `Samples of one metric and device, at most ${mostSamples}. One that is there already (same metric, device and start) stays as it is.`,
+})
+class AddSamplesInput {
+  @Field(() => MetricEnum)
+  metric!: MetricName;
+
+  @Field(() => String, { description: 'What you call the device, always the same.' })
+  device!: string;
+
+  @Field(() => String, { nullable: true, description: 'Version of the device or its firmware.' })
+  deviceVersion?: string | null;
+
+  @Field(() => String, { nullable: true, description: "One of the metric's units; by default its own." })
+  unit?: string | null;
+
+  @Field(() => [SampleInput])
+  samples!: SampleInput[];
+}
+
+@ObjectType('AddSamplesPayload', { simpleResolvers: true, description: 'What became of the samples.' })
+class AddSamplesPayload {
+  @Field(() => Int, { description: 'Samples that were new.' })
+  accepted!: number;
+
+  @Field(() => Int, { description: 'Samples that were there already, or twice in the input.' })
+  duplicates!: number;
+}
+
+@InputType('DeleteSamplesInput', { description: 'Which samples go: of one metric, that start in [from, to).' })
+class DeleteSamplesInput {
+  @Field(() => MetricEnum)
+  metric!: MetricName;
+
+  @Field(() => DateTimeScalar)
+  from!: string;
+
+  @Field(() => DateTimeScalar, { description: 'Exclusive.' })
+  to!: string;
+
+  @Field(() => String, { nullable: true, description: 'Only those of this device.' })
+  device?: string | null;
+}
+
+@ObjectType('DeleteSamplesPayload', { simpleResolvers: true, description: 'What a deletion did.' })
+class DeleteSamplesPayload {
+  @Field(() => Int)
+  deletedCount!: number;
+}
+
+@Resolver(() => HealthDataType)
+export class SampleResolver {
+  @FieldResolver(() => SamplePageType, {
+    nullable: true,
+    description: 'Single samples, oldest first. Scope: samples:read; without it `null` with an error.',
+    complexity: connectionComplexity,
+  })
+  async samples(
+    @Root() access: DataAccess,
+    @Arg('metric', () => MetricEnum) metric: MetricName,
+    @Arg('from', () => DateTimeScalar, { nullable: true, description: 'Only those that start at or after this.' })
+    from: string | null,
+    @Arg('to', () => DateTimeScalar, { nullable: true, description: 'Only those that start before this.' })
+    to: string | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: `How many; ${defaultPageSize} by default, at most ${maxPageSize}.`,
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Only what comes after this cursor.' })
+    after: string | null,
+    @Ctx() ctx: RequestContext,
+  ): Promise<SamplePageType> {
+    const { edges, pageInfo } = await listSamples(ctx, access, { metric, from, to }, { first, after });
+    return { samples: edges.map(({ node }) => ({ ...node, unit: unitOf(metric) })), pageInfo };
+  }
+
+  @Mutation(() => AddSamplesPayload, {
+    description: 'Stores samples, all or none; can be sent again without harm. Scope: samples:write.',
+  })
+  async addSamples(@Arg('input', () => AddSamplesInput) input: AddSamplesInput, @Ctx() ctx: RequestContext) {
+    const { metric, device, deviceVersion, samples } = input;
+    const unit = input.unit ?? undefined;
+    return addSamples(
+      ctx,
+      metric,
+      samples.map((sample) => ({ ...sample, device, deviceVersion, unit })),
+    );
+  }
+
+  @Mutation(() => DeleteSamplesPayload, { description: 'Deletes samples of your own. Scope: samples:write.' })
+  async deleteSamples(
+    @Arg('input', () => DeleteSamplesInput) input: DeleteSamplesInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<DeleteSamplesPayload> {
+    return { deletedCount: await deleteSamples(ctx, input) };
+  }
+}

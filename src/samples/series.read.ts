@@ -1,0 +1,110 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql, type RawBuilder } from 'kysely';
+import type { z } from 'zod';
+import type { DataAccess } from '../sharing/access.ts';
+import { hoursThatCount, type PreferredSources } from './hours-that-count.ts';
+import { metrics } from './metrics.ts';
+import { sumsOf } from './sample.write.ts';
+import type { Bucket, seriesRequest } from './series.input.ts';
+
+type SeriesRequest = z.output<typeof seriesRequest>;
+
+/** Samples added up by bucket, column by column, oldest first; buckets without a sample are left out. */
+export interface SeriesColumns {
+  /** PostgreSQL's text of the instant at which a minute or an hour starts; of a day or more, its first local date. */
+  starts: string[];
+  counts: number[];
+  min: number[];
+  max: number[];
+  sum: number[];
+}
+
+/**
+ * Reads a series. Hours and longer come from the rollups; of an hour that `from` or `to` cuts, what lies between is added up from
+ * its samples. Minutes come from the samples of the device that counts in their hour.
+ */
+export async function readSeries(
+  em: EntityManager,
+  access: DataAccess,
+  request: SeriesRequest,
+  preferred: PreferredSources,
+): Promise<SeriesColumns> {
+  const span = spanOf(access, request);
+  const counting = hoursThatCount(access, sql`${wholeHours(span)} union all ${cutHours(span)}`, preferred);
+  const bucketed =
+    request.bucket === 'MINUTE' ? minutes(span) : sql`select ${startOf[request.bucket]} as start, h.* from hours h`;
+  const { rows } = await sql<SeriesColumns>`
+    with hours as (${counting}), bucketed as (${bucketed}), series as (
+      select start, sum(count)::float8 as count, min(min) as min, max(max) as max, sum(sum) as sum
+      from bucketed group by start order by start
+    )
+    select coalesce(array_agg(start::text), '{}') as starts, coalesce(array_agg(count), '{}') as counts,
+      coalesce(array_agg(min), '{}') as min, coalesce(array_agg(max), '{}') as max, coalesce(array_agg(sum), '{}') as sum
+    from series`.execute(em.getKysely());
+  return rows[0] as SeriesColumns;
+}
+
+const startOf: Record<Exclude<Bucket, 'MINUTE'>, RawBuilder<unknown>> = {
+  HOUR: sql`h.hour`,
+  DAY: sql`h.local_date`,
+  WEEK: sql`date_trunc('week', h.local_date::timestamp)::date`,
+  MONTH: sql`date_trunc('month', h.local_date::timestamp)::date`,
+};
+
+/** What a series reads: whose samples, of which metric, from when to when. */
+interface Span {
+  from: RawBuilder<unknown>;
+  to: RawBuilder<unknown>;
+  /** The samples `s`, or the hours `h`, that may be read at all. */
+  readable: (alias: 's' | 'h') => RawBuilder<unknown>;
+}
+
+function spanOf(access: DataAccess, { metric, from, to }: SeriesRequest): Span {
+  const { code, category } = metrics[metric];
+  const instant = ({ epochMs }: { epochMs: number }) => sql`${new Date(epochMs).toISOString()}::timestamptz`;
+  return {
+    from: instant(from),
+    to: instant(to),
+    readable: (alias) => sql`${sql.ref(`${alias}.owner_id`)} = ${access.ownerId}
+      and ${sql.ref(`${alias}.metric`)} = ${code}
+      and ${sql.ref(`${alias}.local_date`)} <@ ${access.datesOf(category)}::datemultirange`,
+  };
+}
+
+const hourColumns = sql`h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes`;
+
+/** The calendar days that an instant may fall on anywhere on earth; they lead into the index of hours. */
+const [dayBefore, dayAfter] = [
+  (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date - 1`,
+  (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date + 1`,
+];
+
+const wholeHours = ({ from, to, readable }: Span) => sql`
+  select ${hourColumns}, h.count, h.sum, h.min, h.max, h.covered_seconds
+  from sample_hours h
+  where ${readable('h')} and h.local_date between ${dayBefore(from)} and ${dayAfter(to)}
+    and h.hour >= ${from} and h.hour <= ${to} - interval '1 hour'`;
+
+const cutHours = ({ from, to, readable }: Span) => sql`
+  select ${hourColumns}, part.count, part.sum, part.min, part.max, part.covered_seconds
+  from unnest(array[${from}, ${to}]) as edge (at)
+  join sample_hours h on ${readable('h')} and h.local_date between ${dayBefore(sql`edge.at`)} and ${dayAfter(sql`edge.at`)}
+    and h.hour < edge.at and h.hour > edge.at - interval '1 hour' and (edge.at = ${from} or h.hour >= ${from})
+  cross join lateral (
+    select ${sumsOf('s')}
+    from samples s
+    join sample_origins o on o.owner_id = s.owner_id and o.id = s.origin_id
+    where ${readable('s')} and ${samplesOfHour({ from, to })}
+  ) as part (count, sum, min, max, covered_seconds)
+  where part.count > 0`;
+
+const minutes = ({ from, to, readable }: Span) => sql`
+  select date_bin('1 minute', s.started_at, timestamptz 'epoch') as start, 1 as count,
+    s.value * o.factor as min, s.value * o.factor as max, s.value * o.factor as sum
+  from hours h
+  join samples s on ${readable('s')} and ${samplesOfHour({ from, to })}
+  join sample_origins o on o.owner_id = s.owner_id and o.id = s.origin_id`;
+
+const samplesOfHour = ({ from, to }: Pick<Span, 'from' | 'to'>) => sql`
+  s.device_id = h.device_id and s.utc_offset_minutes = h.utc_offset_minutes
+    and s.started_at >= greatest(h.hour, ${from}) and s.started_at < least(h.hour + interval '1 hour', ${to})`;

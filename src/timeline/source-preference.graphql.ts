@@ -1,0 +1,56 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { RequestContext } from '../platform/context.ts';
+import type { Source } from '../samples/source.ts';
+import type { Category } from '../sharing/categories.ts';
+import { CategoryEnum } from '../sharing/health-data.graphql.ts';
+import { setSourcePreference } from './source-preference.service.ts';
+
+@ObjectType('Source', { simpleResolvers: true, description: 'A client and device that data comes from.' })
+class SourceType {
+  @Field(() => String, { nullable: true, description: '`null`: the person themself.' })
+  clientId!: string | null;
+
+  @Field(() => String, { nullable: true, description: '`null`: any device of the client.' })
+  device!: string | null;
+}
+
+@InputType('SourceInput', { description: 'A client and device that data comes from.' })
+class SourceInput {
+  @Field(() => String, { nullable: true, description: 'Absent or `null`: what you wrote yourself.' })
+  clientId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Absent or `null`: any device of the client.' })
+  device?: string | null;
+}
+
+@InputType('SetSourcePreferenceInput', { description: 'Which sources win in a category.' })
+class SetSourcePreferenceInput {
+  @Field(() => CategoryEnum)
+  category!: Category;
+
+  @Field(() => [SourceInput], { description: 'Best first, at most 20. None: back to the rule alone.' })
+  sources!: SourceInput[];
+}
+
+@ObjectType('SetSourcePreferencePayload', { simpleResolvers: true, description: 'The preference as it is now.' })
+class SetSourcePreferencePayload {
+  @Field(() => CategoryEnum)
+  category!: Category;
+
+  @Field(() => [SourceType])
+  sources!: Source[];
+}
+
+@Resolver()
+export class SourcePreferenceResolver {
+  @Mutation(() => SetSourcePreferencePayload, {
+    description:
+      'Sets which of your sources win where several tell of the same. Nothing that is stored changes by it. Scope: account:manage.',
+  })
+  setSourcePreference(
+    @Arg('input', () => SetSourcePreferenceInput) input: SetSourcePreferenceInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<SetSourcePreferencePayload> {
+    return setSourcePreference(ctx, input);
+  }
+}

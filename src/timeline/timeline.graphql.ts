@@ -1,0 +1,6 @@
+import { DaysResolver, DuplicateResolver } from './days.graphql.ts';
+import { SeriesResolver } from './series.graphql.ts';
+import { SourcePreferenceResolver } from './source-preference.graphql.ts';
+
+/** Everything that the timeline has in the schema. */
+export const timelineResolvers = [SeriesResolver, DaysResolver, DuplicateResolver, SourcePreferenceResolver];
