@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { addClient } from '../../src/accounts/clients.service.ts';
 import { issueToken } from '../../src/accounts/tokens.service.ts';
 import { addUser, type User } from '../../src/accounts/users.service.ts';
 import { scopes, type Scope } from '../../src/platform/scopes.ts';
@@ -52,6 +53,19 @@ export async function person(
     new Date(),
   );
   return { ...user, token, ...requests(gateway, token) };
+}
+
+/** A client of its own, with a token to act for someone: what it writes carries its name. */
+export async function clientOf(gateway: TestGateway, who: User) {
+  const em = gateway.orm.em.fork();
+  const granted = scopes.filter((scope) => scope !== 'account:manage');
+  const { clientId } = await addClient(
+    em,
+    { name: 'Tracker', scopes: granted, redirectUris: ['https://tracker.example/back'], isPublic: true },
+    new Date(),
+  );
+  const { token } = await issueToken(em, who.id, { scopes: granted, lifetimeSeconds: 3600, clientId }, new Date());
+  return { ...who, clientId, token, ...requests(gateway, token) };
 }
 
 /** What one can do with a token. */
