@@ -15,6 +15,7 @@ const ranks: Record<string, number> = {
   timeline: 5,
   oauth: 6,
   live: 6,
+  dialects: 6,
   server: 7,
 };
 

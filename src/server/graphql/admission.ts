@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import { viewerOfRequest } from '../http/bearer.ts';
+import { viewerOfRequest } from '../../accounts/bearer.ts';
 import type { GraphqlContext } from './context.ts';
 import { costCheck } from './cost.ts';
 import { checkVariables } from './variables.ts';

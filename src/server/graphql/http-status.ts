@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { ErrorCode } from '../../platform/errors.ts';
-import { bearerChallenge } from '../http/bearer.ts';
+import { bearerChallenge } from '../../accounts/bearer.ts';
 import { statusOf } from '../http/errors.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../platform/context.ts';
 import { idOf } from '../../platform/ids.ts';
 import { DataAccess } from '../../sharing/access.ts';
 import type { Gateway } from '../gateway.ts';
-import { viewerOfRequest } from './bearer.ts';
+import { viewerOfRequest } from '../../accounts/bearer.ts';
 import { requestContext } from './request-context.ts';
 
 interface ActivityRoute {

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode } from '../../platform/errors.ts';
-import { bearerChallenge } from './bearer.ts';
+import { bearerChallenge } from '../../accounts/bearer.ts';
 
 export const statusOf: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,

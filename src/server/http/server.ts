@@ -3,11 +3,13 @@ import cors from '@fastify/cors';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
+import { samplesRoutes } from '../../dialects/samples/routes.ts';
 import { graphqlRoutes } from '../graphql/routes.ts';
 import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
+import { requestContext } from './request-context.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
 /** A whole request must arrive in this time, also a 25 MB file over a slow phone. */
@@ -30,6 +32,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
+  await app.register(async (scope) => samplesRoutes(scope, () => requestContext(gateway.orm)));
   await app.register(async (scope) => graphqlRoutes(scope, gateway));
   return app;
 }

@@ -1,0 +1,74 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bearerChallenge, viewerOfRequest } from '../../accounts/bearer.ts';
+import { requireScope, type RequestContext } from '../../platform/context.ts';
+import { DomainError } from '../../platform/errors.ts';
+import { addSamples } from '../../samples/add-samples.ts';
+import { fromFieldErrors, toBatch, type Detail } from './mapping.ts';
+
+/** What is wrong with a body, element by element. */
+class ValidationError extends Error {
+  readonly details: Detail[];
+
+  constructor(details: Detail[]) {
+    super('validation_error');
+    this.details = details;
+  }
+}
+
+/**
+ * The samples API, version 1.1: partners send heart rates and steps in batches.
+ * @param newContext makes a context for a request, in which nobody is signed in yet
+ */
+export async function samplesRoutes(app: FastifyInstance, newContext: () => RequestContext): Promise<void> {
+  const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerError);
+
+  app.get('/api/status', async () => ({ status: 'Ok', minimal_api_version: 'v1.0' }));
+
+  app.post('/api/v1.1/samples', {
+    // Before the body is read: who may not send samples does not get to send a large one.
+    async onRequest(request) {
+      const ctx = newContext();
+      ctx.viewer = await viewerOfRequest(ctx, request.headers.authorization);
+      requireScope(ctx, 'samples:write');
+      contexts.set(request, ctx);
+    },
+    async handler(request) {
+      const batch = toBatch(request.body);
+      if ('details' in batch) throw new ValidationError(batch.details);
+      try {
+        const ctx = contexts.get(request) as RequestContext;
+        return { status: 'ok', ...(await addSamples(ctx, batch.metric, batch.samples)) };
+      } catch (error) {
+        if (!(error instanceof DomainError) || !error.fields) throw error;
+        throw new ValidationError(fromFieldErrors(batch.dataType, error.fields));
+      }
+    },
+  });
+}
+
+/** The one place where an error becomes an answer of this API. */
+function answerError(
+  error: FastifyError | DomainError | ValidationError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  if (error instanceof ValidationError)
+    return reply.code(422).send({ error: 'validation_error', details: error.details });
+  const status = statusOf(error);
+  if (status === 401) {
+    const sent = request.headers.authorization !== undefined;
+    void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
+  }
+  if (status >= 500) request.log.error({ err: error }, 'unforeseen error');
+  const told = status < 500 ? error.message : 'Something went wrong inside the gateway; it was logged.';
+  return reply.code(status).send({ error: told });
+}
+
+function statusOf(error: FastifyError | DomainError): number {
+  if (!(error instanceof DomainError)) return error.statusCode ?? 500;
+  if (error.code === 'UNAUTHENTICATED') return 401;
+  if (error.code === 'FORBIDDEN') return 403;
+  return 500;
+}
