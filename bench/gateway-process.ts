@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What the gateway's process says of itself since the last time it was asked. */
 export interface Load {
@@ -15,30 +16,51 @@ export interface Load {
 
 export interface MeasuredGateway {
   url: string;
+  /** The one person who is there, and a token of theirs with all scopes that a client may get. */
+  email: string;
   token: string;
-  dataDir: string;
-  pid: number;
+  databaseUrl: string;
   load: () => Promise<Load>;
   stop: () => Promise<void>;
 }
 
+const email = 'bench@example.org';
+const scopes = 'activities:read activities:write samples:read samples:write profile:read';
+const program = resolve('dist/src/server/cli/main.js');
+
 /** A real gateway in a process of its own, on an embedded database in a folder of its own, that reports its load. */
-export async function startMeasuredGateway(settings: Record<string, string> = {}): Promise<MeasuredGateway> {
+export async function startMeasuredGateway(): Promise<MeasuredGateway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vitalgate-bench-'));
-  const child = fork(resolve('bench/measured-gateway.ts'), {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DEMO: '0' };
+  const child = fork(resolve('bench/measured-gateway.ts'), { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let greeting = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (greeting += text));
   await once(child, 'message');
-  const [, url, token] = /GraphQL +(http:\S+)\/graphql[^]*?(vg_pt_[\w-]+)/.exec(greeting) ?? [];
-  if (!url || !token) throw new Error(`the gateway did not greet: ${greeting}`);
+  const [, url] = /GraphQL +(http:\S+)\/graphql/.exec(greeting) ?? [];
+  if (!url) throw new Error(`the gateway did not greet: ${greeting}`);
+  const vitalgate = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...args, '--json'], { env });
+    return JSON.parse(stdout) as { token: string };
+  };
+  await vitalgate(
+    'user',
+    'add',
+    email,
+    '--name',
+    'Bench',
+    '--password',
+    'correct horse battery',
+    '--timezone',
+    'Europe/Berlin',
+  );
+  const { token } = await vitalgate('token', 'issue', email, '--scope', scopes);
+  const password = await readFile(join(dataDir, 'postgres.password'), 'utf8');
+  const [, , , port] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
   return {
     url,
+    email,
     token,
-    dataDir,
-    pid: child.pid as number,
+    databaseUrl: `postgres://vitalgate:${password}@127.0.0.1:${port}/vitalgate`,
     load: async () => {
       const answer = once(child, 'message');
       child.send('load');

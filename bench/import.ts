@@ -87,7 +87,6 @@ const tcx = Buffer.from(tcxText(madeUpRecording({ seconds: 59_000 })));
 const gpx = Buffer.from(gpxText(madeUpRecording({ seconds: 86_000 })));
 
 try {
-  await sleep(5000); // the demo history loads
   await measure('nothing', () => sleep(3000));
   await measure('FIT, 768,000 records', () => send(gateway, fits[0] as Uint8Array));
   const activity = await measure('TCX, 59,000 records', () => send(gateway, tcx));

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startMeasuredGateway } from './gateway-process.ts';
@@ -11,9 +9,7 @@ const total = 100_000;
 const rounds = 200;
 
 const gateway = await startMeasuredGateway();
-const password = await readFile(join(gateway.dataDir, 'postgres.password'), 'utf8');
-const port = (await readFile(join(gateway.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
-const db = new pg.Client({ connectionString: `postgres://vitalgate:${password}@127.0.0.1:${port}/vitalgate` });
+const db = new pg.Client({ connectionString: gateway.databaseUrl });
 await db.connect();
 
 const listed = `query ($first: Int, $after: String) {
@@ -47,14 +43,13 @@ async function rowsRead(): Promise<number> {
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 try {
-  await sleep(8000); // the demo history loads
   await db.query(
     `insert into activities (owner_id, id, sport, title, started_at, utc_offset_minutes, local_date, duration_seconds,
        elapsed_seconds, is_edited, created_at, updated_at)
      select id, gen_random_uuid(), 'running', 'Run', at, 0, at::date, 3600, 3600, false, at, at
      from users, generate_series(1, $1::int) n, lateral (select timestamptz '2000-01-01Z' + n * interval '1 hour' as at) t
-     where email = 'ann@demo.example'`,
-    [total],
+     where email = $2`,
+    [total, gateway.email],
   );
   await db.query('analyze activities');
   let cursor: string | null = null;

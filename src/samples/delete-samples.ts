@@ -72,7 +72,7 @@ async function addUpAgain(em: EntityManager, ownerId: string, metric: number, ho
       select t.local_date, t.hour, t.device_id, t.utc_offset_minutes, sums.*
       from touched t
       cross join lateral (
-        select ${sumsOf('s')}
+        select ${sumsOf('s', true)}
         from samples s
         join sample_origins o on o.owner_id = ${ownerId} and o.id = s.origin_id
         where s.owner_id = ${ownerId} and s.metric = ${metric} and s.device_id = t.device_id

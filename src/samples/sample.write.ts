@@ -20,21 +20,25 @@ export async function insertSamples(
   utcOffsetMinutes: readonly number[],
   origins: readonly Origin[],
 ): Promise<number> {
-  const originOf = (of: keyof Origin) => arrayText(samples.origin.map((index) => origins[index]?.[of] as number));
+  const lengthsMs = samples.endedAtMs.map((end, index) => end - (samples.startedAtMs[index] as number));
+  const deviceIds = arrayText(origins.map(({ deviceId }) => deviceId));
+  const originIds = arrayText(origins.map(({ id }) => id));
+  const isScaled = samples.origins.some(({ factor }) => factor !== 1);
   const { rows } = await sql<{ inserted: number }>`
     with ins as (
       insert into samples
         (owner_id, started_at, ended_at, value, device_id, origin_id, local_date, metric, utc_offset_minutes)
       select ${ownerId}, s.started_at, s.ended_at, s.value, s.device_id, s.origin_id,
-        (s.started_at at time zone 'UTC' + s.utc_offset_minutes * interval '1 minute')::date, ${metric}, s.utc_offset_minutes
+        s.local_date, ${metric}, s.utc_offset_minutes
       from (
-        select to_timestamp(started_ms / 1000) as started_at, to_timestamp(ended_ms / 1000) as ended_at, value,
-          device_id, origin_id, utc_offset_minutes, number
+        select to_timestamp(started_ms / 1000) as started_at, to_timestamp((started_ms + length_ms) / 1000) as ended_at, value,
+          (${deviceIds}::int4[])[origin + 1] as device_id, (${originIds}::int4[])[origin + 1] as origin_id,
+          utc_offset_minutes, number,
+          date 'epoch' + floor((started_ms + utc_offset_minutes * 60000) / 86400000)::int4 as local_date
         from unnest(
-          ${arrayText(samples.startedAtMs)}::float8[], ${arrayText(samples.endedAtMs)}::float8[],
-          ${arrayText(samples.values)}::float8[], ${originOf('deviceId')}::int4[], ${originOf('id')}::int4[],
-          ${arrayText(utcOffsetMinutes)}::int2[]
-        ) with ordinality as given (started_ms, ended_ms, value, device_id, origin_id, utc_offset_minutes, number)
+          ${arrayText(samples.startedAtMs)}::float8[], ${arrayText(lengthsMs)}::float8[], ${arrayText(samples.values)}::float8[],
+          ${arrayText(samples.origin)}::int2[], ${arrayText(utcOffsetMinutes)}::int2[]
+        ) with ordinality as given (started_ms, length_ms, value, origin, utc_offset_minutes, number)
       ) s
       order by s.started_at, s.device_id, s.number
       on conflict do nothing
@@ -43,9 +47,9 @@ export async function insertSamples(
       insert into sample_hours as h
         (owner_id, metric, local_date, hour, device_id, utc_offset_minutes, count, sum, min, max, covered_seconds)
       select ${ownerId}, ${metric}, i.local_date, ${hourOf('i.started_at', 'i.utc_offset_minutes')} as hour, i.device_id,
-        i.utc_offset_minutes, ${sumsOf('i')}
+        i.utc_offset_minutes, ${sumsOf('i', isScaled)}
       from ins i
-      join sample_origins o on o.owner_id = ${ownerId} and o.id = i.origin_id
+      ${isScaled ? sql`join sample_origins o on o.owner_id = ${ownerId} and o.id = i.origin_id` : sql``}
       group by i.local_date, hour, i.device_id, i.utc_offset_minutes
       order by i.local_date, hour, i.device_id, i.utc_offset_minutes
       on conflict (owner_id, metric, local_date, hour, device_id, utc_offset_minutes) do update set
@@ -59,10 +63,15 @@ export async function insertSamples(
   return rows[0]?.inserted ?? 0;
 }
 
-/** What an hour says of its samples (`s`) with their origins (`o`): count, sum, min, max, covered seconds. */
-export const sumsOf = (s: string) =>
-  sql.raw(`count(*), sum(${s}.value * o.factor), min(${s}.value * o.factor), max(${s}.value * o.factor),
-    sum(extract(epoch from ${s}.ended_at - ${s}.started_at))`);
+/**
+ * What an hour says of its samples `s`: count, sum, min, max, covered seconds.
+ * @param isScaled whether some values have a unit of their own: then the samples come with their origins `o`
+ */
+export function sumsOf(s: string, isScaled: boolean) {
+  const value = isScaled ? `${s}.value * o.factor` : `${s}.value`;
+  return sql.raw(`count(*), sum(${value}), min(${value}), max(${value}),
+    sum(date_part('epoch', ${s}.ended_at - ${s}.started_at))`);
+}
 
 /** PostgreSQL's text of an array of numbers; the driver would look at each number for longer. */
 const arrayText = (values: readonly number[]): string => `{${values.join(',')}}`;

@@ -91,7 +91,7 @@ const cutHours = ({ from, to, readable }: Span) => sql`
   join sample_hours h on ${readable('h')} and h.local_date between ${dayBefore(sql`edge.at`)} and ${dayAfter(sql`edge.at`)}
     and h.hour < edge.at and h.hour > edge.at - interval '1 hour' and (edge.at = ${from} or h.hour >= ${from})
   cross join lateral (
-    select ${sumsOf('s')}
+    select ${sumsOf('s', true)}
     from samples s
     join sample_origins o on o.owner_id = s.owner_id and o.id = s.origin_id
     where ${readable('s')} and ${samplesOfHour({ from, to })}

@@ -21,7 +21,9 @@ class ValidationError extends Error {
  */
 export async function samplesRoutes(app: FastifyInstance, newContext: () => RequestContext): Promise<void> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  // Fastify searches the whole text for keys that could reach an object's prototype; here only known fields are read.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('ignore', 'ignore'));
   app.setErrorHandler(answerError);
 
   app.get('/api/status', async () => ({ status: 'Ok', minimal_api_version: 'v1.0' }));
