@@ -69,12 +69,6 @@ export async function ask<Data>(url: string, token: string, query: string): Prom
   return data;
 }
 
-export interface ActivityCount {
-  viewer: { health: { activities: { totalCount: number } } };
-}
-
-export const countActivities = '{ viewer { health { activities { totalCount } } } }';
-
 export const writeActivity = (title: string) => `mutation {
   createActivity(input: {
     sport: "running", title: "${title}", startedAt: "2026-03-01T07:00:00+01:00", durationSeconds: 60

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { query, runningServer, testDataFolder } from '../database/data-folder.ts';
 import { createTestDatabase } from '../database/test-database.ts';
-import { ask, countActivities, run, startGateway, writeActivity, type ActivityCount } from './program.ts';
+import { ask, run, startGateway, writeActivity } from './program.ts';
 
 const shell = promisify(execFile);
 
@@ -14,13 +13,43 @@ test('a first start greets with addresses, a token for each demo person, and a c
   const curl = gateway.stdout().slice(gateway.stdout().indexOf('  curl -s'));
   const { stdout } = await shell('bash', ['-c', curl.slice(0, curl.indexOf("}'\n") + 2)]);
   expect(JSON.parse(stdout)).toMatchObject({ data: { viewer: { name: 'Ann Demo' } } });
-  const count = async () => {
-    const counts = gateway.tokens.map((token) => ask<ActivityCount>(gateway.url, token, countActivities));
-    return (await Promise.all(counts)).map(({ viewer }) => viewer.health.activities.totalCount);
-  };
-  while ((await count()).some((each) => each < 50)) await sleep(100);
+  for (const token of gateway.tokens) await demoPast(gateway.url, token);
   expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
-});
+}, 90_000);
+
+interface Past {
+  viewer: {
+    health: {
+      activities: { totalCount: number };
+      nutritionDays: { totalCount: number };
+      days: { steps: { value: number }; sleepSeconds: { value: number }; restingHeartRate: { value: number } }[];
+      series: { average: number[] };
+    };
+  };
+}
+
+/** Waits for the half year of a demo person, and looks whether a body could have lived it. */
+async function demoPast(url: string, token: string): Promise<void> {
+  const day = (age: number) => new Date(Date.now() - age * 86_400_000).toISOString();
+  const query = `{ viewer { health {
+    activities { totalCount }
+    nutritionDays { totalCount }
+    days(from: "${day(170).slice(0, 10)}", to: "${day(3).slice(0, 10)}") {
+      steps { value } sleepSeconds { value } restingHeartRate { value }
+    }
+    series(metric: HEART_RATE, bucket: HOUR, from: "${day(170)}", to: "${day(3)}") { average }
+  } } }`;
+  const past = () => ask<Past>(url, token, query).then(({ viewer }) => viewer.health);
+  await vi.waitUntil(async () => (await past()).nutritionDays.totalCount === 180, { timeout: 60_000, interval: 500 });
+  const { activities, days, series } = await past();
+  expect(activities.totalCount).toBeGreaterThan(90);
+  expect(days.every(({ steps }) => steps.value > 1500 && steps.value < 40_000)).toBe(true);
+  expect(days.every(({ sleepSeconds }) => sleepSeconds.value > 4 * 3600 && sleepSeconds.value < 11 * 3600)).toBe(true);
+  expect(days.every(({ restingHeartRate }) => restingHeartRate.value > 40 && restingHeartRate.value < 70)).toBe(true);
+  expect(series.average.length).toBeGreaterThan(166 * 24);
+  expect(Math.min(...series.average)).toBeGreaterThan(40);
+  expect(Math.max(...series.average)).toBeLessThan(175);
+}
 
 test('DEMO=0 makes nobody, and the console says how to make a person', async () => {
   const gateway = await startGateway({ DATA_DIR: await testDataFolder(), DEMO: '0' });

@@ -1,11 +1,25 @@
 import { once } from 'node:events';
+import { DateTime } from 'luxon';
 import { createActivity } from '../../activities/create-activity.ts';
+import { bodyMetrics } from '../../daily/body-metric.ts';
+import { journal } from '../../daily/journal.ts';
+import { nutritionDays } from '../../daily/nutrition-day.ts';
+import { recordDaily } from '../../daily/record.write.ts';
+import { sleepDays } from '../../daily/sleep-day.ts';
+import { wellnessDays } from '../../daily/wellness-day.ts';
 import type { RequestContext } from '../../platform/context.ts';
 import { openOrm, type Orm } from '../../platform/database/orm.ts';
+import { scopes } from '../../platform/scopes.ts';
+import { addSamples } from '../../samples/add-samples.ts';
+import type { MetricName } from '../../samples/metrics.ts';
+import type { GivenSample } from '../../samples/sample.input.ts';
 import { entities } from '../entities.ts';
+import { bodyOf, drawDay, entriesOf, nutritionOf, sleepOf, wellnessOf, type DemoDay, type Exertion } from './days.ts';
 import type { HistoryTask } from './history.ts';
 import type { DemoPerson } from './people.ts';
-import { demoWorkouts } from './workouts.ts';
+import { randomBetween, type Between } from './random.ts';
+import { samplesOf } from './series.ts';
+import { demoWorkouts, type DemoWorkout } from './workouts.ts';
 
 const days = 180;
 
@@ -16,32 +30,55 @@ let stopped = false;
 process.once('disconnect', () => (stopped = true));
 const orm = await openOrm(databaseUrl, entities, 1);
 try {
-  await writeHistory();
+  for (const person of people) await writeHistory(person);
 } finally {
   await orm.close();
   if (process.connected) process.disconnect();
 }
 
-/** Through the same services as any door. */
-async function writeHistory(): Promise<void> {
-  for (const person of people) {
-    for (const workout of demoWorkouts(person.seed, person.timezone, now, days)) {
-      if (stopped) return;
-      await createActivity(contextOf(orm, person), workout);
-    }
+/** Day by day, through the same services as any door. */
+async function writeHistory(person: DemoPerson): Promise<void> {
+  const workouts = Map.groupBy(demoWorkouts(person.seed, person.timezone, now, days), ({ startedAt }) =>
+    startedAt.slice(0, 10),
+  );
+  const between = randomBetween(person.seed + 1);
+  const today = DateTime.fromJSDate(now, { zone: person.timezone }).startOf('day');
+  for (let age = days; age >= 1; age -= 1) {
+    if (stopped) return;
+    const date = today.minus({ days: age });
+    const own = workouts.get(date.toISODate() as string) ?? [];
+    const ctx = contextOf(orm, person);
+    for (const workout of own) await createActivity(ctx, workout);
+    const day = drawDay(date, age, days, person.physique, own.map(toExertion), between);
+    await writeRecords(ctx, person, day, between);
+    for (const [metric, samples] of Object.entries(samplesOf(day, between)) as [MetricName, GivenSample[]][])
+      await addSamples(ctx, metric, samples);
   }
+}
+
+async function writeRecords(ctx: RequestContext, person: DemoPerson, day: DemoDay, between: Between): Promise<void> {
+  await recordDaily(ctx, sleepDays, sleepOf(day, between));
+  await recordDaily(ctx, wellnessDays, wellnessOf(day, between));
+  await recordDaily(ctx, nutritionDays, nutritionOf(day, between));
+  const body = bodyOf(day, person.physique, between);
+  if (body) await recordDaily(ctx, bodyMetrics, body);
+  for (const { kind, draft } of entriesOf(day, between)) await recordDaily(ctx, journal[kind], draft as never);
+}
+
+function toExertion({ startedAt, durationSeconds, energyKilocalories, sport }: DemoWorkout): Exertion {
+  const startMs = Date.parse(startedAt);
+  return {
+    startMs,
+    endMs: startMs + durationSeconds * 1000,
+    energyKilocalories: energyKilocalories ?? 0,
+    onFoot: sport === 'running',
+  };
 }
 
 function contextOf(orm: Orm, person: DemoPerson): RequestContext {
   return {
     em: orm.em.fork(),
-    viewer: {
-      userId: person.id,
-      tokenId: 'demo',
-      clientId: null,
-      scopes: new Set(['activities:write']),
-      timezone: person.timezone,
-    },
+    viewer: { userId: person.id, tokenId: 'demo', clientId: null, scopes: new Set(scopes), timezone: person.timezone },
     now: () => now,
     memo: new Map(),
   };

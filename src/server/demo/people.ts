@@ -5,25 +5,39 @@ import { addUser, countUsers, userByEmail, type User } from '../../accounts/user
 import { DomainError } from '../../platform/errors.ts';
 import { scopes } from '../../platform/scopes.ts';
 import type { DemoToken } from '../banner.ts';
+import type { Physique } from './days.ts';
 
 /** The people that a newcomer can be. Nobody's real data: all of it comes from a random generator with a fixed seed. */
 export const demoPeople = [
-  { email: 'ann@demo.example', name: 'Ann Demo', timezone: 'Europe/Berlin', seed: 17 },
-  { email: 'bob@demo.example', name: 'Bob Demo', timezone: 'America/New_York', seed: 23 },
+  {
+    email: 'ann@demo.example',
+    name: 'Ann Demo',
+    timezone: 'Europe/Berlin',
+    seed: 17,
+    physique: { weightKilograms: 66, heightCentimeters: 171, restingHeartRate: 54 },
+  },
+  {
+    email: 'bob@demo.example',
+    name: 'Bob Demo',
+    timezone: 'America/New_York',
+    seed: 23,
+    physique: { weightKilograms: 84, heightCentimeters: 183, restingHeartRate: 60 },
+  },
 ] as const;
 
 export interface DemoPerson extends User {
   seed: number;
+  physique: Physique;
 }
 
 /** Makes the demo people where nobody exists yet. @returns those who were made by this call */
 export async function makeDemoPeople(em: EntityManager, now: Date): Promise<DemoPerson[]> {
   if ((await countUsers(em)) > 0) return [];
   const made: DemoPerson[] = [];
-  for (const { seed, ...person } of demoPeople) {
+  for (const { seed, physique, ...person } of demoPeople) {
     // Nobody needs to know the password: the tokens on the console are the way in.
     const user = await addUser(em, { ...person, password: randomBytes(24).toString('base64url') }, now);
-    made.push({ ...user, seed });
+    made.push({ ...user, seed, physique });
   }
   return made;
 }

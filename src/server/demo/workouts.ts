@@ -1,8 +1,7 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { newActivity } from '../../activities/activity.input.ts';
+import { randomBetween, type Between } from './random.ts';
 
 export type DemoWorkout = z.input<typeof newActivity>;
 
@@ -33,8 +32,7 @@ const step = 5;
  * goes by. The same seed and end give the same workouts.
  */
 export function* demoWorkouts(seed: number, timezone: string, until: Date, days: number): Generator<DemoWorkout> {
-  const random = xoroshiro128plus(seed);
-  const between = (low: number, high: number) => low + ((high - low) * uniformInt(random, 0, 1_000_000)) / 1_000_000;
+  const between = randomBetween(seed);
   const today = DateTime.fromJSDate(until, { zone: timezone }).startOf('day');
   for (let age = days; age >= 1; age -= 1) {
     const day = today.minus({ days: age });
@@ -47,13 +45,7 @@ export function* demoWorkouts(seed: number, timezone: string, until: Date, days:
   }
 }
 
-function workout(
-  habit: Habit,
-  start: DateTime,
-  seconds: number,
-  speed: number,
-  between: (low: number, high: number) => number,
-): DemoWorkout {
+function workout(habit: Habit, start: DateTime, seconds: number, speed: number, between: Between): DemoWorkout {
   const startedAt = start.toISO({ suppressMilliseconds: true }) as string;
   const offsetsSeconds = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
   const phase = between(0, 6);
@@ -95,7 +87,7 @@ function movement(
   offsetsSeconds: number[],
   speed: number,
   phase: number,
-  between: (low: number, high: number) => number,
+  between: Between,
 ): NonNullable<DemoWorkout['streams']> {
   const speeds = offsetsSeconds.map(
     (at) => Math.round(100 * (speed + 0.15 * speed * Math.sin(at / 130 + phase) + between(-0.1, 0.1))) / 100,
