@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { DataAccess } from '../sharing/access.ts';
-import { hoursThatCount, type PreferredSources } from './hours-that-count.ts';
+import { hourColumns, hoursThatCount, type PreferredSources } from './hours-that-count.ts';
 import { metrics, type MetricName } from './metrics.ts';
 
 /** What the samples of a metric say of a local day, hour by hour from the device that counts. */
@@ -33,10 +33,11 @@ export async function readMetricDays(
     }),
     sql` or `,
   );
-  const candidates = sql`
-    select h.* from sample_hours h
+  const stored = sql`
+    from sample_hours h
     where h.owner_id = ${access.ownerId} and h.metric = any(${names.map((name) => metrics[name].code)}::int2[])
       and h.local_date between ${days.from}::date and ${days.to}::date and (${open})`;
+  const candidates = { rows: sql`select ${hourColumns} ${stored}`, deviceIds: sql`select h.device_id ${stored}` };
   const { rows } = await sql<MetricDay>`
     with hours as (${hoursThatCount(access, candidates, preferred)}), device_days as (
       select metric, local_date, device_id, sum(sum) as sum, sum(count) as count, min(rank) as rank
