@@ -23,7 +23,7 @@ export function greet(url: string, people: readonly DemoToken[]): void {
     lines.push('Make a person and a token:', '');
     lines.push('  npx vitalgate user add you@example.org --name You --password "at least 10 characters"');
     lines.push(
-      '  npx vitalgate token issue you@example.org --scope "profile:read activities:read activities:write"',
+      '  npx vitalgate token issue you@example.org --scope "profile:read activities:read activities:write samples:read samples:write"',
       '',
     );
   }

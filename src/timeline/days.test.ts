@@ -19,7 +19,7 @@ const at = (time: string) => `${date}T${time}:00+01:00`;
 const add = (who: TestPerson, metric: string, device: string, samples: object[]) =>
   write(who, 'addSamples', { metric, device, samples }, 'accepted');
 const prefer = (who: TestPerson, category: string, ...sources: object[]) =>
-  write(who, 'setSourcePreference', { category, sources }, 'category');
+  write(who, 'setSourcePreference', { category, sources }, 'sourcePreference { category }');
 const own = (origin: string, devices: string[] = []) => ({ origin, clientIds: [null], devices });
 
 test('a day without data is there, and says nothing', async () => {
@@ -256,7 +256,7 @@ test('without any one of its scopes a day is null with an error; a preference is
   const ann = await person(gateway);
   const tracker = await clientOf(gateway, ann);
   const { errors } = await tracker.ask(
-    'mutation { setSourcePreference(input: { category: STEPS, sources: [] }) { category } }',
+    'mutation { setSourcePreference(input: { category: STEPS, sources: [] }) { __typename } }',
   );
   expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
@@ -266,7 +266,7 @@ test('a preference that names a source twice, or too many, is refused and change
   const sources = Array.from({ length: 21 }, (_, index) => ({ device: `Device ${index}` }));
   for (const wrong of [[{ device: 'Watch' }, { clientId: null, device: 'Watch' }], sources, [{ device: '' }]]) {
     const { errors } = await ann.ask(
-      'mutation ($sources: [SourceInput!]!) { setSourcePreference(input: { category: STEPS, sources: $sources }) { category } }',
+      'mutation ($sources: [SourceInput!]!) { setSourcePreference(input: { category: STEPS, sources: $sources }) { __typename } }',
       { sources: wrong },
     );
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');

@@ -156,10 +156,18 @@ test('a preferred source counts wherever it has samples, and the rule is back wh
   const span = ['2026-01-16T00:00:00+01:00', '2026-01-17T00:00:00+01:00'] as const;
   const sums = () => series(ann, 'STEPS', 'HOUR', ...span, 'sum');
   const prefer = (...sources: object[]) =>
-    write(ann, 'setSourcePreference', { category: 'STEPS', sources }, 'category sources { clientId device }');
+    write(
+      ann,
+      'setSourcePreference',
+      { category: 'STEPS', sources },
+      'sourcePreference { category sources { clientId device } }',
+    );
   expect(await sums()).toEqual({ sum: [900, 5] });
   const band = { clientId: tracker.clientId, device: 'Band' };
-  expect(await prefer(band)).toEqual({ category: 'STEPS', sources: [band] });
+  expect(await prefer(band)).toEqual({ sourcePreference: { category: 'STEPS', sources: [band] } });
+  expect(await ann.gets('{ viewer { sourcePreferences { category sources { clientId device } } } }')).toEqual({
+    viewer: { sourcePreferences: [{ category: 'STEPS', sources: [band] }] },
+  });
   expect(await sums()).toEqual({ sum: [650, 5] });
   await prefer({ clientId: tracker.clientId });
   expect(await sums()).toEqual({ sum: [700, 5] });

@@ -1,9 +1,10 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import type { Source } from '../samples/source.ts';
 import type { Category } from '../sharing/categories.ts';
 import { CategoryEnum } from '../sharing/health-data.graphql.ts';
-import { setSourcePreference } from './source-preference.service.ts';
+import { ownPreferences, setSourcePreference, type SourcePreference } from './source-preference.service.ts';
 
 @ObjectType('Source', { simpleResolvers: true, description: 'A client and device that data comes from.' })
 class SourceType {
@@ -32,25 +33,39 @@ class SetSourcePreferenceInput {
   sources!: SourceInput[];
 }
 
-@ObjectType('SetSourcePreferencePayload', { simpleResolvers: true, description: 'The preference as it is now.' })
-class SetSourcePreferencePayload {
+@ObjectType('SourcePreference', { simpleResolvers: true, description: 'Which sources win in a category.' })
+class SourcePreferenceType implements SourcePreference {
   @Field(() => CategoryEnum)
   category!: Category;
 
-  @Field(() => [SourceType])
-  sources!: Source[];
+  @Field(() => [SourceType], { description: 'Best first.' })
+  sources!: readonly Source[];
 }
 
-@Resolver()
+@ObjectType('SetSourcePreferencePayload', { simpleResolvers: true, description: 'The preference as it is now.' })
+class SetSourcePreferencePayload {
+  @Field(() => SourcePreferenceType)
+  sourcePreference!: SourcePreference;
+}
+
+@Resolver(() => UserType)
 export class SourcePreferenceResolver {
   @Mutation(() => SetSourcePreferencePayload, {
     description:
       'Sets which of your sources win where several tell of the same. Nothing that is stored changes by it. Scope: account:manage.',
   })
-  setSourcePreference(
+  async setSourcePreference(
     @Arg('input', () => SetSourcePreferenceInput) input: SetSourcePreferenceInput,
     @Ctx() ctx: RequestContext,
   ): Promise<SetSourcePreferencePayload> {
-    return setSourcePreference(ctx, input);
+    return { sourcePreference: await setSourcePreference(ctx, input) };
+  }
+
+  @FieldResolver(() => [SourcePreferenceType], {
+    nullable: true,
+    description: 'The categories in which you prefer sources. Scope: account:manage; without it `null` with an error.',
+  })
+  sourcePreferences(@Ctx() ctx: RequestContext): Promise<SourcePreference[]> {
+    return ownPreferences(ctx);
   }
 }

@@ -4,8 +4,14 @@ import { once, requireScope, type RequestContext } from '../platform/context.ts'
 import { text } from '../platform/fields.ts';
 import { validate } from '../platform/validate.ts';
 import type { Source } from '../samples/source.ts';
-import type { DataAccess } from '../sharing/access.ts';
+import { DataAccess } from '../sharing/access.ts';
 import { categories, type Category } from '../sharing/categories.ts';
+
+export interface SourcePreference {
+  category: Category;
+  /** Best first. */
+  sources: readonly Source[];
+}
 
 /** A person's preferred sources, best first. */
 export type SourcePreferences = ReadonlyMap<Category, readonly Source[]>;
@@ -31,7 +37,7 @@ const preference = z.object({
 export async function setSourcePreference(
   ctx: RequestContext,
   input: z.input<typeof preference>,
-): Promise<{ category: Category; sources: Source[] }> {
+): Promise<SourcePreference> {
   const viewer = requireScope(ctx, 'account:manage');
   const { category, sources: given } = validate(preference, input);
   const sources = given.map(({ clientId, device }) => ({ clientId: clientId ?? null, device: device ?? null }));
@@ -49,6 +55,13 @@ export async function setSourcePreference(
         with ordinality as s (client_id, device, rank)`.execute(db);
   });
   return { category, sources };
+}
+
+/** The viewer's own preferences. @throws DomainError FORBIDDEN without `account:manage` */
+export async function ownPreferences(ctx: RequestContext): Promise<SourcePreference[]> {
+  requireScope(ctx, 'account:manage');
+  const preferences = await readPreferences(ctx, DataAccess.own(ctx));
+  return [...preferences].map(([category, sources]) => ({ category, sources }));
 }
 
 const known = () => new Map<string, Promise<SourcePreferences>>();

@@ -40,7 +40,7 @@ test('GraphiQL works in a browser without any other address, and its first examp
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${gateway.url}/graphql`);
   await page.getByText('MyActivities').first().waitFor();
-  for (const name of ['LastRun', 'WriteDown']) expect(await page.getByText(name).count()).toBeGreaterThan(0);
+  for (const name of ['LastRun', 'MyDays', 'WriteDown']) expect(await page.getByText(name).count()).toBeGreaterThan(0);
 
   await page.getByRole('button', { name: 'Headers' }).click();
   await page.locator('[aria-label="Headers"] .monaco-editor').filter({ visible: true }).click();

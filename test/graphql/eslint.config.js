@@ -16,6 +16,7 @@ const valueTypes = [
   'SamplePage',
   'Series',
   'Source',
+  'SourcePreference',
   'Stream',
 ];
 

@@ -38,6 +38,26 @@ query LastRun {
   }
 }
 `,
+  `# What the days were like, with the source that won.
+query MyDays {
+  viewer {
+    health {
+      days(from: "2026-11-16", to: "2026-11-22") {
+        date
+        steps { value source { origin devices } }
+        sleepSeconds { value }
+        weightKilograms { value }
+        restingHeartRate { value }
+        activityCount
+      }
+      series(metric: HEART_RATE, bucket: HOUR, from: "2026-11-20T00:00:00+01:00", to: "2026-11-21T00:00:00+01:00") {
+        starts
+        average
+      }
+    }
+  }
+}
+`,
   `mutation WriteDown {
   createActivity(
     input: {
