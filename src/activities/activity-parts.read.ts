@@ -47,10 +47,13 @@ function group<Row extends { activity_id: string }, T>(
   return grouped;
 }
 
-/** Whether the part belongs to an activity that the access opens: each part's statement carries the lock itself. */
-const open = (access: DataAccess, part: string) => sql<boolean>`exists (
+/**
+ * Whether the part belongs to an activity that the access opens: each part's statement carries the lock itself. The ids stand in it
+ * once more so that PostgreSQL cannot choose to walk through all activities of the owner.
+ */
+const open = (access: DataAccess, part: string, activityIds: readonly string[]) => sql<boolean>`exists (
   select from activities a
-  where a.owner_id = ${access.ownerId} and a.id = ${sql.ref(`${part}.activity_id`)}
+  where a.owner_id = ${access.ownerId} and a.id = any(${activityIds}::uuid[]) and a.id = ${sql.ref(`${part}.activity_id`)}
     and a.local_date <@ ${access.datesOf('WORKOUT')}::datemultirange)`;
 
 /** The laps of several activities in one statement, by activity. */
@@ -61,7 +64,8 @@ export const readLaps: Reader<Lap> = async (ctx, access, activityIds) => {
     .selectAll()
     .where('owner_id', '=', access.ownerId)
     .where('activity_id', 'in', activityIds)
-    .where(open(access, 'activity_laps'))
+    .where(open(access, 'activity_laps', activityIds))
+    .orderBy('activity_id')
     .orderBy('number')
     .execute();
   return group(rows, toLap);
@@ -74,7 +78,7 @@ export const readPauses: Reader<Pause> = async (ctx, access, activityIds) => {
     .selectAll()
     .where('owner_id', '=', access.ownerId)
     .where('activity_id', 'in', activityIds)
-    .where(open(access, 'activity_pauses'))
+    .where(open(access, 'activity_pauses', activityIds))
     .orderBy('started_at')
     .execute();
   return group(rows, (row) => ({ startedAt: row.started_at, durationSeconds: row.duration_seconds }));
@@ -88,7 +92,7 @@ export const readSources: Reader<ActivitySource> = async (ctx, access, activityI
     .select(['activity_id', 'provider', 'client_id', 'external_id', 'checksum', 'created_at'])
     .where('owner_id', '=', access.ownerId)
     .where('activity_id', 'in', activityIds)
-    .where(open(access, 'activity_sources'))
+    .where(open(access, 'activity_sources', activityIds))
     .orderBy('number', 'desc')
     .execute();
   return group(rows, (row) => ({

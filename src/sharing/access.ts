@@ -2,7 +2,7 @@ import { requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
 
 /** All dates, as a PostgreSQL `datemultirange`. */
-const everyDate = '{(,)}';
+export const everyDate = '{(,)}';
 
 /**
  * The lock that every read of health data goes through: whose data, and per category the local dates that the viewer may see.

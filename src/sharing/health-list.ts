@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { instant, localDate } from '../platform/fields.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
-import type { DataAccess } from './access.ts';
+import { everyDate, type DataAccess } from './access.ts';
 
 /** The filter that every list of health records has; local dates are inclusive. */
 export const dateFilterFields = {
@@ -93,20 +93,28 @@ async function readRows<Row>(
   const [upper, lower] = [request.after, request.before];
   const order = sql.raw(request.backward ? 'asc' : 'desc');
   const at = sql.ref(list.orderedBy);
+  const pageBetween = (first: RawBuilder<unknown>, last: RawBuilder<unknown>) => sql<Row>`
+    select r.*
+    from ${sql.table(list.table)} r
+    where r.owner_id = ${access.ownerId}
+      and r.local_date >= greatest(${first}, ${filter.from ?? '-infinity'}::date, ${lower?.[0] ?? '-infinity'}::date)
+      and r.local_date <= least(${last}, ${filter.to ?? 'infinity'}::date, ${upper?.[0] ?? 'infinity'}::date)
+      ${upper ? sql`and (r.local_date, r.${at}, r.id) < (${sql.join(castKey(upper))})` : sql``}
+      ${lower ? sql`and (r.local_date, r.${at}, r.id) > (${sql.join(castKey(lower))})` : sql``}
+      ${updatedSince(filter)} ${narrowing.where}
+    order by r.local_date ${order}, r.${at} ${order}, r.id ${order}
+    limit ${request.size + 1}`;
+  const dates = list.dates(access);
+  // Over all dates there is nothing to put together, and so nothing to sort.
+  if (dates === everyDate) {
+    const { rows } = await pageBetween(sql`'-infinity'::date`, sql`'infinity'::date`).execute(em.getKysely());
+    return rows;
+  }
   const { rows } = await sql<Row>`
     select page.*
-    from unnest(${list.dates(access)}::datemultirange) as open(dates)
+    from unnest(${dates}::datemultirange) as open(dates)
     cross join lateral (
-      select r.*
-      from ${sql.table(list.table)} r
-      where r.owner_id = ${access.ownerId}
-        and r.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date, ${lower?.[0] ?? '-infinity'}::date)
-        and r.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date, ${upper?.[0] ?? 'infinity'}::date)
-        ${upper ? sql`and (r.local_date, r.${at}, r.id) < (${sql.join(castKey(upper))})` : sql``}
-        ${lower ? sql`and (r.local_date, r.${at}, r.id) > (${sql.join(castKey(lower))})` : sql``}
-        ${updatedSince(filter)} ${narrowing.where}
-      order by r.local_date ${order}, r.${at} ${order}, r.id ${order}
-      limit ${request.size + 1}
+      ${pageBetween(sql`coalesce(lower(open.dates), '-infinity')`, sql`coalesce(upper(open.dates) - 1, 'infinity')`)}
     ) page
     order by page.local_date ${order}, page.${at} ${order}, page.id ${order}
     limit ${request.size + 1}`.execute(em.getKysely());

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { viewerOfRequest } from '../accounts/bearer.ts';
+import { write } from '../../test/gateway/records.ts';
+import { person } from '../../test/gateway/people.ts';
+import { useGateway } from '../../test/gateway/test-gateway.ts';
+import type { RequestContext } from '../platform/context.ts';
+import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
+import { DataAccess } from './access.ts';
+import { countHealthRecords, readHealthPage, type HealthList, type HealthRow } from './health-list.ts';
+
+const gateway = useGateway();
+
+const dayOf = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString().slice(0, 10);
+
+test('of a list that is open at some dates only, each record within them comes once and in order, both ways', async () => {
+  const ann = await person(gateway);
+  const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+  for (const number of numbers) await write(ann, 'recordWellnessDay', { day: dayOf(number), steps: number }, 'created');
+  const em = gateway.orm.em.fork();
+  const ctx: RequestContext = { em, viewer: undefined, now: () => new Date(), memo: new Map() };
+  ctx.viewer = await viewerOfRequest(ctx, `Bearer ${ann.token}`);
+  const access = DataAccess.own(ctx);
+
+  const ranges = fc.array(fc.tuple(fc.integer({ min: -3, max: 44 }), fc.integer({ min: 1, max: 15 })), {
+    maxLength: 4,
+  });
+  await fc.assert(
+    fc.asyncProperty(ranges, fc.integer({ min: 1, max: 12 }), fc.boolean(), async (open, size, backward) => {
+      const written = open.map(([from, length]) => `[${dayOf(from)},${dayOf(from + length)})`);
+      const list: HealthList = { table: 'wellness_days', orderedBy: 'created_at', dates: () => `{${written.join()}}` };
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const args: ConnectionArguments = backward ? { last: size, before: cursor } : { first: size, after: cursor };
+        const { edges, pageInfo }: Page<HealthRow> = await readHealthPage<HealthRow>(em, list, access, {}, args);
+        const dates = edges.map(({ node }) => node.local_date);
+        seen.push(...(backward ? dates.toReversed() : dates));
+        const more = backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
+        cursor = more ? (backward ? pageInfo.startCursor : pageInfo.endCursor) : null;
+      } while (cursor !== null);
+      const visible = numbers
+        .filter((number) => open.some(([from, length]) => number >= from && number < from + length))
+        .map(dayOf);
+      expect(seen).toEqual(backward ? visible : visible.toReversed());
+      expect(await countHealthRecords(em, list, access, {})).toBe(visible.length);
+    }),
+    { numRuns: 60 },
+  );
+});
