@@ -18,7 +18,7 @@ async function fill(): Promise<void> {
     `with device as (
        insert into sample_devices (owner_id, name) select id, 'Watch' from users where email = $1 returning owner_id, id
      )
-     insert into sample_origins (owner_id, device_id, unit, factor) select owner_id, id, 'bpm', 1 from device`,
+     insert into sample_origins (owner_id, device_id, metric, unit, factor) select owner_id, id, 1, 'bpm', 1 from device`,
     [gateway.email],
   );
   for (let day = 0; day < days; day += 1)

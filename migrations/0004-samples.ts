@@ -19,13 +19,14 @@ export class Samples extends Migration {
         owner_id uuid not null references users (id) on delete cascade,
         id integer generated always as identity,
         device_id integer not null,
+        metric smallint not null,
         client_id text null,
         device_version text null,
         unit text not null,
         factor double precision not null,
         primary key (owner_id, id),
         foreign key (owner_id, device_id) references sample_devices (owner_id, id) on delete cascade,
-        unique nulls not distinct (owner_id, device_id, client_id, device_version, unit, factor)
+        unique nulls not distinct (owner_id, device_id, metric, client_id, device_version, unit)
       )`);
     this.addSql(`
       create table samples (

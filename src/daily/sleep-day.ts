@@ -101,14 +101,3 @@ function instants(viewer: Viewer, given: z.output<typeof sleepDayChange>, before
     timezone: place?.timezone ?? null,
   };
 }
-
-/** How long someone slept: as it was sent, else deep, light and REM sleep together; `null` without any. */
-export function secondsAsleep(
-  sleep: Readonly<Pick<SleepFields, 'sleepSeconds' | 'deepSleepSeconds' | 'lightSleepSeconds' | 'remSleepSeconds'>>,
-): number | null {
-  if (sleep.sleepSeconds !== null) return sleep.sleepSeconds;
-  const stages = [sleep.deepSleepSeconds, sleep.lightSleepSeconds, sleep.remSleepSeconds].filter(
-    (seconds) => seconds !== null,
-  );
-  return stages.length === 0 ? null : stages.reduce((sum, seconds) => sum + seconds, 0);
-}

@@ -9,6 +9,18 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'INTERNAL_SERVER_ERROR';
 
+/** The HTTP status of each reason. */
+export const statusOf: Record<ErrorCode, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
 /** What is wrong with each named input field, e.g. `{ 'laps.0.startedAt': ['is before the activity'] }`. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 

@@ -35,19 +35,26 @@ export const day = localDate.refine(
 export const wholeBetween = (low: number, high: number) =>
   z.int('must be a whole number').min(low, `must be at least ${low}`).max(high, `must be at most ${high}`);
 
-/** An instant between 1900 and tomorrow; comes out as epoch milliseconds and the written offset from UTC. */
-export const instant = z.string('must be text').transform((given, check) => {
-  const parsed = parseInstant(given);
-  if (!parsed) {
-    check.addIssue({
-      code: 'custom',
-      message: 'must be an ISO 8601 instant with an offset, e.g. 2026-03-01T07:30:00+01:00',
-    });
-    return z.NEVER;
-  }
-  if (parsed.epochMs < earliestInstant || parsed.epochMs > latestInstant()) {
-    check.addIssue({ code: 'custom', message: 'must lie between 1900 and now' });
-    return z.NEVER;
-  }
-  return parsed;
-});
+/** Reads an instant that lies between two others; comes out as epoch milliseconds and the written offset from UTC. */
+const instantBetween = (latest: () => number, told: string) =>
+  z.string('must be text').transform((given, check) => {
+    const parsed = parseInstant(given);
+    if (!parsed) {
+      check.addIssue({
+        code: 'custom',
+        message: 'must be an ISO 8601 instant with an offset, e.g. 2026-03-01T07:30:00+01:00',
+      });
+      return z.NEVER;
+    }
+    if (parsed.epochMs < earliestInstant || parsed.epochMs > latest()) {
+      check.addIssue({ code: 'custom', message: told });
+      return z.NEVER;
+    }
+    return parsed;
+  });
+
+/** When something happened: between 1900 and a day from now, for clocks that run ahead. */
+export const instant = instantBetween(latestInstant, 'must lie between 1900 and now');
+
+/** From or to when is read: that may lie ahead. */
+export const instantBound = instantBetween(() => Date.UTC(2200, 0, 1), 'must lie between 1900 and 2200');

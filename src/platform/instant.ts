@@ -1,5 +1,7 @@
-/** ISO 8601 and xsd:dateTime; a colon may be missing in the offset, a space may stand for the `T`, seconds may be left out. */
-const written = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?(?:(Z)|([+-])(\d\d):?(\d\d))?$/;
+/** ISO 8601 and xsd:dateTime; a space may stand for the `T`, a comma for the point; seconds, the offset's
+ * colon and its minutes may be left out. */
+const written =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?(?:(Z)|([+-])(\d\d)(?::?([0-5]\d))?)?$/;
 
 export interface WrittenInstant {
   epochMs: number;
@@ -20,13 +22,15 @@ export function readInstant(text: string): WrittenInstant | undefined {
   const hour = Number(match[4]);
   const minute = Number(match[5]);
   const second = match[6] ? Number(match[6]) : 0;
-  if (hour > 24 || minute > 59 || second > 60 || !isDate(year, month, day)) return undefined;
+  if (minute > 59 || second > 60 || !isDate(year, month, day)) return undefined;
+  // 24:00:00 is the midnight that ends the day.
+  if (hour > 24 || (hour === 24 && (minute > 0 || second > 0))) return undefined;
   // Date.UTC reads years below 100 as 19xx.
   const midnight = year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day);
   const millis = match[7] ? Math.round(Number(`0.${match[7]}`) * 1000) : 0;
   const local = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + millis;
   if (!match[9]) return { epochMs: local, writtenOffsetMinutes: undefined, isZoned: match[8] !== undefined };
-  const offset = (match[9] === '-' ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
+  const offset = (match[9] === '-' ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11] ?? 0));
   if (Math.abs(offset) > 14 * 60) return undefined;
   return { epochMs: local - offset * 60_000, writtenOffsetMinutes: offset, isZoned: true };
 }
@@ -43,3 +47,6 @@ export function parseInstant(text: string): WrittenInstant | undefined {
   const instant = readInstant(text);
   return instant?.isZoned ? instant : undefined;
 }
+
+/** ISO 8601 in UTC. */
+export const isoOf = ({ epochMs }: { epochMs: number }): string => new Date(epochMs).toISOString();

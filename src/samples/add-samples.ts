@@ -25,7 +25,8 @@ export async function addSamples(
   const samples = checkSamples(metric, given);
   const offsetAt = zoneOffsets(viewer.timezone);
   const offsets = samples.startedAtMs.map((at, index) => samples.writtenOffsetMinutes[index] ?? offsetAt(at));
-  const origins = await originsOf(ctx, viewer, samples.origins);
-  const accepted = await insertSamples(ctx.em, viewer.userId, metrics[metric].code, samples, offsets, origins);
+  const { code } = metrics[metric];
+  const origins = await originsOf(ctx, viewer, code, samples.origins);
+  const accepted = await insertSamples(ctx.em, viewer.userId, code, samples, offsets, origins);
   return { accepted, duplicates: given.length - accepted };
 }

@@ -1,15 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import { instant, text } from '../platform/fields.ts';
+import { isoOf } from '../platform/instant.ts';
 import { validate } from '../platform/validate.ts';
-import { metricNames, metrics } from './metrics.ts';
+import { metrics } from './metrics.ts';
+import { sampleDeletion } from './sample-range.input.ts';
 import { hourOf, sumsOf } from './sample.write.ts';
-
-const deletion = z
-  .object({ metric: z.enum(metricNames), from: instant, to: instant, device: text(200).nullish() })
-  .refine(({ from, to }) => from.epochMs < to.epochMs, { path: ['to'], message: 'must be after from' });
 
 /** The hours that lost samples, column by column. */
 interface Hours {
@@ -25,9 +22,9 @@ interface Hours {
  * @returns how many there were
  * @throws DomainError FORBIDDEN without `samples:write`, BAD_USER_INPUT
  */
-export async function deleteSamples(ctx: RequestContext, input: z.input<typeof deletion>): Promise<number> {
+export async function deleteSamples(ctx: RequestContext, input: z.input<typeof sampleDeletion>): Promise<number> {
   const viewer = requireScope(ctx, 'samples:write');
-  const { metric, from, to, device } = validate(deletion, input);
+  const { metric, from, to, device } = validate(sampleDeletion, input);
   const { code } = metrics[metric];
   return ctx.em.transactional(async (em) => {
     // Two deletions of one person would lock the same rows in orders of their own.
@@ -36,7 +33,7 @@ export async function deleteSamples(ctx: RequestContext, input: z.input<typeof d
       with gone as (
         delete from samples s
         where s.owner_id = ${viewer.userId} and s.metric = ${code}
-          and s.started_at >= ${iso(from)}::timestamptz and s.started_at < ${iso(to)}::timestamptz
+          and s.started_at >= ${isoOf(from)}::timestamptz and s.started_at < ${isoOf(to)}::timestamptz
           ${device == null ? sql`` : sql`and s.device_id in (select d.id from sample_devices d where d.owner_id = ${viewer.userId} and d.name = ${device})`}
         returning s.local_date, ${hourOf('s.started_at', 's.utc_offset_minutes')} as hour, s.device_id, s.utc_offset_minutes
       ), hours as (
@@ -87,5 +84,3 @@ async function addUpAgain(em: EntityManager, ownerId: string, metric: number, ho
     )
     delete from sample_hours h using left_over t where ${same} and t.count = 0`.execute(em.getKysely());
 }
-
-const iso = ({ epochMs }: { epochMs: number }) => new Date(epochMs).toISOString();

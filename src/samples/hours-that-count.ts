@@ -18,7 +18,7 @@ export const hourColumns = sql`
 
 /**
  * SQL: the candidates that count. Of each hour only one device counts: the preferred one, else the one whose samples cover most of
- * it, else the one that was known first. Hours of devices that disagree about the offset may overlap, so they are compared by the
+ * it (a measurement of an instant stands for a second of it), else the one that was known first. Hours of devices that disagree about the offset may overlap, so they are compared by the
  * hour of UTC in which they start. Where there is only one device nothing is compared, which takes half the time.
  */
 export function hoursThatCount(
@@ -42,7 +42,7 @@ export function hoursThatCount(
     from (
       select h.*, first_value(h.device_id) over (
         partition by h.metric, date_bin('1 hour', h.hour, timestamptz 'epoch')
-        order by h.rank, greatest(h.covered_seconds, h.count) desc, h.device_id
+        order by h.rank, least(greatest(h.covered_seconds, h.count), 3600) desc, h.device_id
       ) as winner
       from (${ranked}) h
       where (select are_many from devices)
@@ -50,7 +50,7 @@ export function hoursThatCount(
     where h.device_id = h.winner`;
 }
 
-/** A device has the rank of the best preference that names it, or a client that wrote samples of it. */
+/** A device has the rank of the best preference that names it and a client that sent samples of the metric from it. */
 const ranks = (access: DataAccess, preferred: PreferredSources) => sql`
   select p.metric, d.id as device_id, min(p.rank)::int as rank
   from unnest(
@@ -59,6 +59,6 @@ const ranks = (access: DataAccess, preferred: PreferredSources) => sql`
     ${preferred.map(({ device }) => device)}::text[]
   ) with ordinality as p (metric, client_id, device, rank)
   join sample_devices d on d.owner_id = ${access.ownerId} and (p.device is null or p.device = d.name)
-  join sample_origins o on o.owner_id = ${access.ownerId} and o.device_id = d.id
+  join sample_origins o on o.owner_id = ${access.ownerId} and o.device_id = d.id and o.metric = p.metric
     and o.client_id is not distinct from p.client_id
   group by p.metric, d.id`;

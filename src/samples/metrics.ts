@@ -2,7 +2,7 @@ import type { Category } from '../sharing/categories.ts';
 
 /** What a time series measures. */
 export interface Metric {
-  /** What stands in the database for it; never changes, and is never used again. */
+  /** What stands in the database for it: it never changes, and no other metric ever gets it. */
   code: number;
   /** The units that a value may be sent in, with what turns it into the first one, in which it is read and compared. */
   units: Readonly<Record<string, number>>;
@@ -14,7 +14,7 @@ export interface Metric {
   description: string;
 }
 
-/** Every metric that there is. A new one is an entry here, and nothing else. */
+/** Every metric that there is. A new one is an entry here; docs/samples.md tells the rest. */
 export const metrics = {
   HEART_RATE: {
     code: 1,

@@ -9,11 +9,12 @@ export interface Origin {
 
 /**
  * The ids of what samples come from, in the order of the drafts; made where they are new. One statement, and another only when
- * someone else made the same at the same moment.
+ * someone else made the same at the same moment: it then finds what they made, since nothing deletes origins.
  */
 export async function originsOf(
   ctx: RequestContext,
   viewer: Viewer,
+  metric: number,
   drafts: readonly OriginDraft[],
 ): Promise<Origin[]> {
   for (;;) {
@@ -43,17 +44,18 @@ export async function originsOf(
         from wanted w
         join devices d on d.name = w.name
         join sample_origins o on o.owner_id = ${viewer.userId} and o.device_id = d.id
+          and o.metric = ${metric}
           and o.client_id is not distinct from ${viewer.clientId}::text
-          and o.device_version is not distinct from w.version and o.unit = w.unit and o.factor = w.factor
+          and o.device_version is not distinct from w.version and o.unit = w.unit
       ), made as (
-        insert into sample_origins (owner_id, device_id, client_id, device_version, unit, factor)
-        select ${viewer.userId}::uuid, d.id, ${viewer.clientId}::text, w.version, w.unit, w.factor
+        insert into sample_origins (owner_id, device_id, metric, client_id, device_version, unit, factor)
+        select ${viewer.userId}::uuid, d.id, ${metric}::int2, ${viewer.clientId}::text, w.version, w.unit, w.factor
         from wanted w
         join devices d on d.name = w.name
         where w.number not in (select number from known)
         order by d.id, w.version, w.unit
         on conflict do nothing
-        returning id, device_id, device_version, unit, factor
+        returning id, device_id, device_version, unit
       )
       select id, device_id, number from known
       union all
@@ -61,7 +63,7 @@ export async function originsOf(
       from made m
       join devices d on d.id = m.device_id
       join wanted w on w.name = d.name and w.version is not distinct from m.device_version
-        and w.unit = m.unit and w.factor = m.factor
+        and w.unit = m.unit
       order by number`.execute(ctx.em.getKysely());
     if (rows.length === drafts.length) return rows.map(({ id, device_id }) => ({ id, deviceId: device_id }));
   }

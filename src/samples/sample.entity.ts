@@ -11,7 +11,7 @@ export const SampleDeviceEntity = defineEntity({
   },
 });
 
-/** What the samples of one client, device, version and unit have in common. */
+/** What the samples of one metric, device, client, version and unit have in common. */
 export const SampleOriginEntity = defineEntity({
   name: 'SampleOrigin',
   tableName: 'sample_origins',
@@ -19,6 +19,7 @@ export const SampleOriginEntity = defineEntity({
     ownerId: p.uuid().primary(),
     id: p.integer().primary(),
     deviceId: p.integer(),
+    metric: p.smallint(),
     /** `null`: the person themself. */
     clientId: p.text().nullable(),
     deviceVersion: p.text().nullable(),

@@ -49,7 +49,7 @@ type Problems = { [field in keyof GivenSample]?: string };
  */
 export function checkSamples(name: MetricName, given: readonly GivenSample[]): SampleColumns {
   if (given.length === 0) throw refusal({ samples: ['must not be empty'] });
-  if (given.length > mostSamples) throw refusal({ samples: [`must be at most ${mostSamples}`] });
+  if (given.length > mostSamples) throw refusal({ samples: [`must have at most ${mostSamples} elements`] });
   const checker = new SampleChecker(name);
   const fields: Record<string, string[]> = {};
   let wrong = 0;

@@ -1,19 +1,13 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import { instant } from '../platform/fields.ts';
+import { isoOf } from '../platform/instant.ts';
 import { keyPart } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
-import { metricNames, metrics } from './metrics.ts';
-
-/** Which samples: of one metric, that start in [from, to). */
-export const sampleFilter = z.object({
-  metric: z.enum(metricNames),
-  from: instant.nullish(),
-  to: instant.nullish(),
-});
+import { metrics } from './metrics.ts';
+import { sampleFilter } from './sample-range.input.ts';
 
 /** A sample as it is read: its value in the metric's own unit, whatever unit it was sent in. */
 export interface Sample {
@@ -56,7 +50,7 @@ export async function listSamples(
     from (
       select * from samples s
       where s.owner_id = ${access.ownerId} and s.metric = ${code}
-        and s.started_at >= ${atOrBefore(from)}::timestamptz and s.started_at < ${atOrAfter(to)}::timestamptz
+        and s.started_at >= ${from ? isoOf(from) : '-infinity'}::timestamptz and s.started_at < ${to ? isoOf(to) : 'infinity'}::timestamptz
         ${after ? sql`and (s.started_at, s.device_id) > (${after[0]}::timestamptz, ${after[1]}::int8)` : sql``}
         and s.local_date <@ ${access.datesOf(category)}::datemultirange
       order by s.started_at, s.device_id
@@ -67,8 +61,3 @@ export async function listSamples(
     order by s.started_at, s.device_id`.execute(ctx.em.getKysely());
   return toPage({ size, after, ...request }, rows, binding, (row) => [row.startedAt, String(row.deviceId)]);
 }
-
-type MaybeInstant = { epochMs: number } | null | undefined;
-
-const atOrBefore = (at: MaybeInstant) => (at ? new Date(at.epochMs).toISOString() : '-infinity');
-const atOrAfter = (at: MaybeInstant) => (at ? new Date(at.epochMs).toISOString() : 'infinity');

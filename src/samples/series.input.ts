@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../platform/fields.ts';
+import { instantBound } from '../platform/fields.ts';
 import { metricNames } from './metrics.ts';
 
 /** How a series is cut, with the longest span in days that it may have. */
@@ -13,7 +13,7 @@ const dayInMs = 86_400_000;
 
 /** Samples that start in [from, to), added up by bucket. */
 export const seriesRequest = z
-  .object({ metric: z.enum(metricNames), from: instant, to: instant, bucket: z.enum(bucketNames) })
+  .object({ metric: z.enum(metricNames), from: instantBound, to: instantBound, bucket: z.enum(bucketNames) })
   .refine(({ from, to }) => from.epochMs < to.epochMs, { path: ['to'], message: 'must be after from' })
   .superRefine(({ from, to, bucket }, check) => {
     if (to.epochMs - from.epochMs <= buckets[bucket] * dayInMs) return;

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
+import { isoOf } from '../platform/instant.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { hourColumns, hoursThatCount, type PreferredSources } from './hours-that-count.ts';
 import { metrics } from './metrics.ts';
@@ -62,21 +63,18 @@ interface Span {
 
 function spanOf(access: DataAccess, { metric, from, to }: SeriesRequest): Span {
   const { code, category } = metrics[metric];
-  const instant = ({ epochMs }: { epochMs: number }) => sql`${new Date(epochMs).toISOString()}::timestamptz`;
   return {
-    from: instant(from),
-    to: instant(to),
+    from: sql`${isoOf(from)}::timestamptz`,
+    to: sql`${isoOf(to)}::timestamptz`,
     readable: (alias) => sql`${sql.ref(`${alias}.owner_id`)} = ${access.ownerId}
       and ${sql.ref(`${alias}.metric`)} = ${code}
       and ${sql.ref(`${alias}.local_date`)} <@ ${access.datesOf(category)}::datemultirange`,
   };
 }
 
-/** The calendar days that an instant may fall on anywhere on earth; they lead into the index of hours. */
-const [dayBefore, dayAfter] = [
-  (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date - 1`,
-  (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date + 1`,
-];
+// The calendar days that an instant may fall on anywhere on earth; they lead into the index of hours.
+const dayBefore = (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date - 1`;
+const dayAfter = (at: RawBuilder<unknown>) => sql`(${at} at time zone 'UTC')::date + 1`;
 
 const wholeHours = ({ from, to, readable }: Span) => sql`
   select ${hourColumns}

@@ -5,18 +5,20 @@ import type { RequestContext } from '../platform/context.ts';
 import { LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
-import { duplicateOf } from './activity-duplicates.ts';
-import { dayScopes, mostDays, summariseDays, type DayFigure } from './days.service.ts';
-import { origins, type Origin } from './which-source.ts';
+import type { DayCandidate, Figure } from './day-candidates.ts';
+import { mostDays } from './days.input.ts';
+import { dayScopes, summariseDays, type DayActivity } from './days.service.ts';
+import { duplicateOf } from './duplicate-activities.ts';
+import { dayOrigins, type DayOrigin } from './which-source.ts';
 
-const OriginEnum = Object.fromEntries(origins.map((name) => [name, name])) as Record<Origin, Origin>;
+const OriginEnum = Object.fromEntries(dayOrigins.map((name) => [name, name])) as Record<DayOrigin, DayOrigin>;
 
 registerEnumType(OriginEnum, { name: 'DayOrigin', description: 'The kind of data that a figure of a day comes from.' });
 
 @ObjectType('DaySource', { simpleResolvers: true, description: 'Where a figure of a day comes from.' })
 class DaySourceType {
   @Field(() => OriginEnum)
-  origin!: Origin;
+  origin!: DayOrigin;
 
   @Field(() => [String], { nullable: 'items', description: 'The clients that wrote it; `null`: the person themself.' })
   clientIds!: readonly (string | null)[];
@@ -34,7 +36,7 @@ class DayFigureType {
   source!: DaySourceType;
 }
 
-const figure = { nullable: true } as const;
+const nullable = { nullable: true } as const;
 
 @ObjectType('DaySummary', {
   simpleResolvers: true,
@@ -45,25 +47,25 @@ class DaySummaryType {
   @Field(() => LocalDateScalar)
   date!: string;
 
-  @Field(() => DayFigureType, figure)
+  @Field(() => DayFigureType, nullable)
   steps!: DayFigureType | null;
 
-  @Field(() => DayFigureType, { ...figure, description: 'Drunk.' })
+  @Field(() => DayFigureType, { ...nullable, description: 'Drunk.' })
   waterMilliliters!: DayFigureType | null;
 
-  @Field(() => DayFigureType, { ...figure, description: 'Eaten.' })
+  @Field(() => DayFigureType, { ...nullable, description: 'Eaten.' })
   energyKilocalories!: DayFigureType | null;
 
-  @Field(() => DayFigureType, { ...figure, description: 'Burnt by activity.' })
+  @Field(() => DayFigureType, { ...nullable, description: 'Burnt by activity.' })
   activityEnergyKilocalories!: DayFigureType | null;
 
-  @Field(() => DayFigureType, { ...figure, description: 'Slept; the night belongs to the day of waking.' })
+  @Field(() => DayFigureType, { ...nullable, description: 'Slept; the night belongs to the day of waking.' })
   sleepSeconds!: DayFigureType | null;
 
-  @Field(() => DayFigureType, figure)
+  @Field(() => DayFigureType, nullable)
   weightKilograms!: DayFigureType | null;
 
-  @Field(() => DayFigureType, { ...figure, description: 'Beats per minute.' })
+  @Field(() => DayFigureType, { ...nullable, description: 'Beats per minute.' })
   restingHeartRate!: DayFigureType | null;
 
   @Field(() => [ActivityType], { description: 'All workouts of the day, oldest first; duplicates have `duplicateOf`.' })
@@ -73,7 +75,18 @@ class DaySummaryType {
   activityCount!: number;
 }
 
-const toFigure = (won: DayFigure | undefined): DayFigureType | null => (won ? { value: won.value, source: won } : null);
+const toFigure = (won: DayCandidate | undefined): DayFigureType | null =>
+  won ? { value: won.value, source: won } : null;
+
+/** A workout of a day: which one counts is known already. */
+interface DayActivityRoot extends ActivityRoot {
+  duplicateOf?: ActivityRoot | null;
+}
+
+const toDayActivity = (access: DataAccess, { activity, duplicateOf }: DayActivity): DayActivityRoot => ({
+  ...toActivityRoot(access, activity),
+  duplicateOf: duplicateOf && toActivityRoot(access, duplicateOf),
+});
 
 /** Each day costs what is selected of it. */
 const daysComplexity = ({ args, childComplexity }: ComplexityEstimatorArgs): number => {
@@ -95,18 +108,21 @@ export class DaysResolver {
     @Ctx() ctx: RequestContext,
   ): Promise<DaySummaryType[]> {
     const days = await summariseDays(ctx, access, { from, to });
-    return days.map(({ date, activities, activityCount, ...day }) => ({
-      date,
-      steps: toFigure(day.steps),
-      waterMilliliters: toFigure(day.waterMilliliters),
-      energyKilocalories: toFigure(day.energyKilocalories),
-      activityEnergyKilocalories: toFigure(day.activityEnergyKilocalories),
-      sleepSeconds: toFigure(day.sleepSeconds),
-      weightKilograms: toFigure(day.weightKilograms),
-      restingHeartRate: toFigure(day.restingHeartRate),
-      activities: activities.map((activity) => toActivityRoot(access, activity)),
-      activityCount,
-    }));
+    return days.map(({ date, won, activities }) => {
+      const figure = (name: Figure) => toFigure(won.get(name));
+      return {
+        date,
+        steps: figure('steps'),
+        waterMilliliters: figure('waterMilliliters'),
+        energyKilocalories: figure('energyKilocalories'),
+        activityEnergyKilocalories: figure('activityEnergyKilocalories'),
+        sleepSeconds: figure('sleepSeconds'),
+        weightKilograms: figure('weightKilograms'),
+        restingHeartRate: figure('restingHeartRate'),
+        activities: activities.map((activity) => toDayActivity(access, activity)),
+        activityCount: activities.filter((activity) => activity.duplicateOf === null).length,
+      };
+    });
   }
 }
 
@@ -118,7 +134,9 @@ export class DuplicateResolver {
       'The same workout from the source that wins: that one counts in its place. `null`: this one counts. Nothing is merged or deleted.',
     complexity: ({ childComplexity }: ComplexityEstimatorArgs) => 5 + childComplexity,
   })
-  async duplicateOf(@Root() { access, uuid }: ActivityRoot, @Ctx() ctx: RequestContext): Promise<ActivityRoot | null> {
+  async duplicateOf(@Root() root: DayActivityRoot, @Ctx() ctx: RequestContext): Promise<ActivityRoot | null> {
+    if (root.duplicateOf !== undefined) return root.duplicateOf;
+    const { access, uuid } = root;
     const counting = await duplicateOf(ctx, { access, activityId: uuid });
     return counting && toActivityRoot(access, counting);
   }

@@ -1,19 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { clientOf, person, type TestPerson } from '../../test/gateway/people.ts';
-import { list, write } from '../../test/gateway/records.ts';
+import { days, list, write } from '../../test/gateway/records.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
 
 const gateway = useGateway();
 
 const date = '2026-01-16';
 const figure = '{ value source { origin clientIds devices } }';
-
-async function days<Day>(who: TestPerson, selection: string, from = date, to = from): Promise<Day[]> {
-  const { viewer } = await who.gets<{ viewer: { health: { days: Day[] } } }>(
-    `{ viewer { health { days(from: "${from}", to: "${to}") { ${selection} } } } }`,
-  );
-  return viewer.health.days;
-}
 
 const at = (time: string) => `${date}T${time}:00+01:00`;
 const add = (who: TestPerson, metric: string, device: string, samples: object[]) =>
@@ -128,74 +121,37 @@ test('water, energy, sleep, weight and resting heart rate come each from the sou
   ]);
 });
 
-describe('duplicates of a workout', () => {
-  const run = (who: TestPerson, wishes: object = {}) =>
-    write<{ activity: { id: string } }>(
-      who,
-      'createActivity',
-      {
-        sport: 'running',
-        title: 'Run',
-        startedAt: at('08:00'),
-        durationSeconds: 3600,
-        energyKilocalories: 600,
-        ...wishes,
-      },
-      'activity { id }',
-    ).then(({ activity }) => activity.id);
-  const marked = 'activityCount activityEnergyKilocalories { value } activities { id duplicateOf { id } }';
-
-  test('are marked and counted once: the newest counts, or the preferred one', async () => {
-    const ann = await person(gateway);
-    const tracker = await clientOf(gateway, ann);
-    const mine = await run(ann);
-    const theirs = await run(tracker, { startedAt: at('08:01'), durationSeconds: 3450, energyKilocalories: 640 });
-    expect(await days(ann, marked)).toEqual([
-      {
-        activityCount: 1,
-        activityEnergyKilocalories: { value: 640 },
-        activities: [
-          { id: mine, duplicateOf: { id: theirs } },
-          { id: theirs, duplicateOf: null },
-        ],
-      },
-    ]);
-    await prefer(ann, 'WORKOUT', {});
-    expect(await days(ann, marked)).toEqual([
-      {
-        activityCount: 1,
-        activityEnergyKilocalories: { value: 600 },
-        activities: [
-          { id: mine, duplicateOf: null },
-          { id: theirs, duplicateOf: { id: mine } },
-        ],
-      },
-    ]);
-    expect(await list(ann, 'activities', 'id duplicateOf { id }')).toEqual([
-      { id: theirs, duplicateOf: { id: mine } },
-      { id: mine, duplicateOf: null },
-    ]);
-  });
-
-  test.each([
-    ['another sport', { sport: 'cycling' }],
-    ['61 seconds later', { startedAt: `${date}T08:01:01+01:00` }],
-    ['more than 5 % shorter', { durationSeconds: 3419 }],
-  ])('%s is another workout', async (_, wishes) => {
-    const ann = await person(gateway);
-    await run(ann);
-    await run(ann, wishes);
-    expect(await days(ann, 'activityCount activities { duplicateOf { id } }')).toEqual([
-      { activityCount: 2, activities: [{ duplicateOf: null }, { duplicateOf: null }] },
-    ]);
-  });
-
-  test('are found over midnight', async () => {
-    const ann = await person(gateway);
-    await run(ann, { startedAt: at('23:59') });
-    await run(ann, { startedAt: '2026-01-17T00:00:00+01:00' });
-    expect(await days(ann, 'activityCount', date, '2026-01-17')).toEqual([{ activityCount: 0 }, { activityCount: 1 }]);
-  });
+test('a source is who wrote what counts, and no one else', async () => {
+  const ann = await person(gateway);
+  const [tracker, diary] = [await clientOf(gateway, ann), await clientOf(gateway, ann)];
+  await write(tracker, 'logWater', { occurredAt: at('08:00'), volumeMilliliters: 300 }, 'created');
+  await write(diary, 'logMeal', { occurredAt: at('12:00'), name: 'Soup', energyKilocalories: 400 }, 'created');
+  await write(ann, 'logWakeup', { occurredAt: at('07:00') }, 'created');
+  await write(tracker, 'recordBodyMetric', { measuredAt: at('08:00'), weightKilograms: 70 }, 'created');
+  await write(tracker, 'recordBodyMetric', { measuredAt: at('22:00'), restingHeartRate: 50 }, 'created');
+  await write(diary, 'recordBodyMetric', { measuredAt: at('12:00'), weightKilograms: 71 }, 'created');
+  await add(ann, 'STEPS', 'Watch', [{ startedAt: at('08:00'), value: 3000 }]);
+  await add(tracker, 'HEART_RATE', 'Watch', [{ startedAt: at('08:00'), value: 60 }]);
+  const names = ['waterMilliliters', 'energyKilocalories', 'weightKilograms', 'restingHeartRate', 'steps'];
+  const figures = async () => {
+    const [day] = await days<Record<string, { value: number; source: { clientIds: (string | null)[] } }>>(
+      ann,
+      names.map((name) => `${name} ${figure}`).join(' '),
+    );
+    return names.map((name) => [day?.[name]?.value, day?.[name]?.source.clientIds]);
+  };
+  const expected = [
+    [300, [tracker.clientId]],
+    [400, [diary.clientId]],
+    [71, [diary.clientId]],
+    [50, [tracker.clientId]],
+    [3000, [null]],
+  ];
+  expect(await figures()).toEqual(expected);
+  // The tracker sent no steps of the watch, so that preferring it does not make the watch win.
+  await add(ann, 'STEPS', 'Phone', [{ startedAt: at('08:00'), endedAt: at('08:30'), value: 900 }]);
+  await prefer(ann, 'STEPS', { clientId: tracker.clientId });
+  expect((await figures())[4]).toEqual([900, [null]]);
 });
 
 test('a year of days takes one statement for each kind of record', async () => {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { once, requireScope, type RequestContext } from '../platform/context.ts';
-import { text } from '../platform/fields.ts';
 import { validate } from '../platform/validate.ts';
 import type { Source } from '../samples/source.ts';
 import { DataAccess } from '../sharing/access.ts';
-import { categories, type Category } from '../sharing/categories.ts';
+import type { Category } from '../sharing/categories.ts';
+import { sourcePreference } from './source-preference.input.ts';
 
 export interface SourcePreference {
   category: Category;
@@ -16,30 +16,16 @@ export interface SourcePreference {
 /** A person's preferred sources, best first. */
 export type SourcePreferences = ReadonlyMap<Category, readonly Source[]>;
 
-const name = text(200).min(1, 'must not be empty').nullish();
-
-const preference = z.object({
-  category: z.enum(categories),
-  sources: z
-    .array(z.object({ clientId: name, device: name }))
-    .max(20, 'must be at most 20')
-    .refine(
-      (sources) =>
-        new Set(sources.map(({ clientId, device }) => JSON.stringify([clientId, device]))).size === sources.length,
-      'must not name a source twice',
-    ),
-});
-
 /**
  * Sets which sources win in a category, best first; none: back to the rule alone. Nothing that is stored changes by it.
  * @throws DomainError FORBIDDEN without `account:manage`, BAD_USER_INPUT
  */
 export async function setSourcePreference(
   ctx: RequestContext,
-  input: z.input<typeof preference>,
+  input: z.input<typeof sourcePreference>,
 ): Promise<SourcePreference> {
   const viewer = requireScope(ctx, 'account:manage');
-  const { category, sources: given } = validate(preference, input);
+  const { category, sources: given } = validate(sourcePreference, input);
   const sources = given.map(({ clientId, device }) => ({ clientId: clientId ?? null, device: device ?? null }));
   await ctx.em.transactional(async (em) => {
     const db = em.getKysely();

@@ -36,3 +36,11 @@ export async function list<Node>(who: TestPerson, name: string, selection: strin
   );
   return data.viewer.health[name]?.edges.map(({ node }) => node) ?? [];
 }
+
+/** The days between two local dates, put together. */
+export async function days<Day>(who: TestPerson, selection: string, from = '2026-01-16', to = from): Promise<Day[]> {
+  const { viewer } = await who.gets<{ viewer: { health: { days: Day[] } } }>(
+    `{ viewer { health { days(from: "${from}", to: "${to}") { ${selection} } } } }`,
+  );
+  return viewer.health.days;
+}

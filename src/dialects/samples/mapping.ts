@@ -55,7 +55,8 @@ function toSample(element: unknown, units: readonly unknown[]): GivenSample {
   const given: Record<string, unknown> = typeof element === 'object' && element !== null ? { ...element } : {};
   return {
     device: given.device_name,
-    deviceVersion: given.device_version,
+    // An empty version says as little as none.
+    deviceVersion: given.device_version === '' ? null : given.device_version,
     startedAt: given.start_date,
     endedAt: given.end_date,
     // `null` is no unit of anything, so that a unit of the metric's that this API does not have is refused too.

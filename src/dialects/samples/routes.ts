@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerChallenge, viewerOfRequest } from '../../accounts/bearer.ts';
 import { requireScope, type RequestContext } from '../../platform/context.ts';
-import { DomainError } from '../../platform/errors.ts';
+import { DomainError, statusOf } from '../../platform/errors.ts';
 import { addSamples } from '../../samples/add-samples.ts';
 import { fromFieldErrors, toBatch, type Detail } from './mapping.ts';
 
@@ -12,6 +12,15 @@ class ValidationError extends Error {
   constructor(details: Detail[]) {
     super('validation_error');
     this.details = details;
+  }
+}
+
+/** Fastify lets a request pass that says nothing of its content and has none. */
+class UnsupportedMediaType extends Error {
+  readonly statusCode = 415;
+
+  constructor() {
+    super('The content type must be application/json.');
   }
 }
 
@@ -37,6 +46,7 @@ export async function samplesRoutes(app: FastifyInstance, newContext: () => Requ
       contexts.set(request, ctx);
     },
     async handler(request) {
+      if (request.headers['content-type'] === undefined) throw new UnsupportedMediaType();
       const batch = toBatch(request.body);
       if ('details' in batch) throw new ValidationError(batch.details);
       try {
@@ -58,7 +68,7 @@ function answerError(
 ) {
   if (error instanceof ValidationError)
     return reply.code(422).send({ error: 'validation_error', details: error.details });
-  const status = statusOf(error);
+  const status = error instanceof DomainError ? statusOf[error.code] : (error.statusCode ?? 500);
   if (status === 401) {
     const sent = request.headers.authorization !== undefined;
     void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
@@ -66,11 +76,4 @@ function answerError(
   if (status >= 500) request.log.error({ err: error }, 'unforeseen error');
   const told = status < 500 ? error.message : 'Something went wrong inside the gateway; it was logged.';
   return reply.code(status).send({ error: told });
-}
-
-function statusOf(error: FastifyError | DomainError): number {
-  if (!(error instanceof DomainError)) return error.statusCode ?? 500;
-  if (error.code === 'UNAUTHENTICATED') return 401;
-  if (error.code === 'FORBIDDEN') return 403;
-  return 500;
 }

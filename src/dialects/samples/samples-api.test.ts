@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { clientOf, person, type TestPerson } from '../../../test/gateway/people.ts';
 import { useGateway } from '../../../test/gateway/test-gateway.ts';
@@ -63,7 +65,7 @@ test('steps that a partner sends are in GraphQL at once, with their source and l
     steps(
       { ...walk, start_date: '2023-11-01T00:04:51.000+04:00', end_date: '2023-11-01T00:04:58.000+04:00', value: 14 },
       { ...walk, start_date: '2023-11-01T09:47:21.000+04:00', end_date: '2023-11-01T09:47:34.000+04:00', value: 24 },
-      { device_name: 'Band', start_date: '2023-11-01T10:47:21Z', value: 1.5, unit: 'count' },
+      { device_name: 'Band', device_version: '', start_date: '2023-11-01T10:47:21Z', value: 1.5, unit: 'count' },
     ),
   );
   expect([status, body]).toEqual([200, { status: 'ok', accepted: 3, duplicates: 0 }]);
@@ -193,6 +195,19 @@ describe('who may not, or says it in the wrong way, is told so', () => {
     const ann = await person(gateway);
     const { status, body } = await post(ann, JSON.stringify(steps(...three)), { 'content-type': type });
     expect([status, body]).toEqual([415, { error: expect.any(String) }]);
+  });
+
+  test('no content type at all', async () => {
+    const ann = await person(gateway);
+    const { status, body } = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${ann.token}`, 'content-length': '0' };
+      request(`${gateway.url}/api/v1.1/samples`, { method: 'POST', headers }, (response) => {
+        void text(response).then((body) => resolve({ status: response.statusCode, body }));
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect([status, JSON.parse(body)]).toEqual([415, { error: expect.any(String) }]);
   });
 
   test('a charset is no other type', async () => {

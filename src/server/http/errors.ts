@@ -1,17 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type ErrorCode } from '../../platform/errors.ts';
+import { DomainError, statusOf } from '../../platform/errors.ts';
 import { bearerChallenge } from '../../accounts/bearer.ts';
-
-export const statusOf: Record<ErrorCode, number> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-  PAYLOAD_TOO_LARGE: 413,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-};
 
 /** The one place where an error outside a dialect becomes an HTTP answer, in GraphQL's own shape so that every client can read it. */
 export function answerErrors(app: FastifyInstance): void {

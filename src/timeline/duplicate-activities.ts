@@ -3,14 +3,14 @@ import { activitiesNear, type SourcedActivity } from '../activities/activity-day
 import type { Activity } from '../activities/activity.ts';
 import { once, type RequestContext } from '../platform/context.ts';
 import type { DataAccess } from '../sharing/access.ts';
-import { duplicatesIn, startToleranceMs, type Workout } from './duplicates.ts';
+import { duplicatesIn, startToleranceMs, type Workout } from './duplicate-workouts.ts';
 import { preferencesOf, type SourcePreferences } from './source-preference.service.ts';
-import { rankOf } from './which-source.ts';
+import { bestRank } from './which-source.ts';
 
 /** The activity as the rule of duplicates looks at it. */
 export const toWorkout = (activity: SourcedActivity, preferences: SourcePreferences): Workout => ({
   ...activity,
-  rank: rankOf(preferences.get('WORKOUT'), activity.clientId),
+  rank: bestRank(preferences.get('WORKOUT'), [activity.clientId]),
 });
 
 /** Which of two counts may hang on a third: this far around is looked, far beyond what watches disagree by. */

@@ -1,0 +1,145 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql, type RawBuilder } from 'kysely';
+import type { DataAccess } from '../sharing/access.ts';
+import type { Category } from '../sharing/categories.ts';
+import { columnName } from './columns.ts';
+import { mealEnergies } from './nutrition-day.ts';
+
+/** Local dates, both inclusive. */
+export interface Days {
+  from: string;
+  to: string;
+}
+
+/** What a record, or several together, say of a figure of a day. */
+export interface Told<Figure extends string = string> {
+  localDate: string;
+  figure: Figure;
+  value: number;
+  /** Who wrote it; `null`: the person themself. */
+  clientIds: (string | null)[];
+  /** ISO 8601: when it was measured or last written. */
+  writtenAt: string;
+}
+
+/** Where a figure stands: reckoned from those rows `r` of a group that tell of it, and opened by a category. */
+interface FigureSource {
+  category: Category;
+  value: RawBuilder<unknown>;
+  /** Which rows of the group tell of it. */
+  of: RawBuilder<unknown>;
+}
+
+interface Table {
+  name: string;
+  /** The column that says when a row was measured or written. */
+  writtenAt: string;
+  /** Which rows are taken together. */
+  groupedBy: RawBuilder<unknown>;
+}
+
+const eachRow = sql`r.owner_id, r.id`;
+
+/** One statement; a figure that the access does not open, or that nothing tells of, is left out. */
+async function readTold<Figure extends string>(
+  em: EntityManager,
+  access: DataAccess,
+  { name, writtenAt, groupedBy }: Table,
+  days: Days,
+  figures: Record<Figure, FigureSource>,
+): Promise<Told<Figure>[]> {
+  const columns = Object.entries<FigureSource>(figures).map(
+    ([figure, { category, value, of }]) => sql`
+      case when r.local_date <@ ${access.datesOf(category)}::datemultirange then ${value} end as ${sql.ref(figure)},
+      array_agg(distinct r.client_id) filter (where ${of}) as ${sql.ref(`${figure}ClientIds`)},
+      max(${sql.ref(`r.${writtenAt}`)}) filter (where ${of}) as ${sql.ref(`${figure}WrittenAt`)}`,
+  );
+  const { rows } = await sql<Record<string, unknown>>`
+    select r.local_date as "localDate", ${sql.join(columns)}
+    from ${sql.table(name)} r
+    where r.owner_id = ${access.ownerId} and r.local_date between ${days.from}::date and ${days.to}::date
+    group by ${groupedBy}, r.local_date`.execute(em.getKysely());
+  return rows.flatMap((row) =>
+    (Object.keys(figures) as Figure[])
+      .filter((figure) => row[figure] !== null)
+      .map((figure) => ({
+        localDate: row.localDate as string,
+        figure,
+        value: row[figure] as number,
+        clientIds: row[`${figure}ClientIds`] as (string | null)[],
+        writtenAt: row[`${figure}WrittenAt`] as string,
+      })),
+  );
+}
+
+const column = (category: Category, name: string): FigureSource => ({
+  category,
+  value: sql.ref(`r.${name}`),
+  of: sql`true`,
+});
+
+const totals = {
+  steps: column('STEPS', 'steps'),
+  waterMilliliters: column('WATER', 'water_milliliters'),
+  activityEnergyKilocalories: column('WORKOUT', 'activity_energy_kilocalories'),
+};
+
+/** Steps, water and the energy of activity as trackers total them. */
+export const readWellnessTold = (em: EntityManager, access: DataAccess, days: Days) =>
+  readTold(em, access, { name: 'wellness_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, totals);
+
+/** Several columns added up; `null` where all are. */
+const sumOf = (...names: string[]) =>
+  sql`(select sum(v) from unnest(array[${sql.join(names.map((name) => sql.ref(`r.${name}`)))}]) as v)`;
+
+/** The same as food diaries total them, and the energy eaten: the total, else the meals added up, as in `energyEaten`. */
+export const readNutritionTold = (em: EntityManager, access: DataAccess, days: Days) =>
+  readTold(em, access, { name: 'nutrition_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
+    ...totals,
+    energyKilocalories: {
+      category: 'MEAL',
+      value: sql`coalesce(r.energy_kilocalories, ${sumOf(...mealEnergies.map(columnName))})`,
+      of: sql`true`,
+    },
+  });
+
+/** How long someone slept: as it was sent, else deep, light and REM sleep together. */
+export const readSleepTold = (em: EntityManager, access: DataAccess, days: Days) =>
+  readTold(em, access, { name: 'sleep_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
+    sleepSeconds: {
+      category: 'SLEEP',
+      value: sql`coalesce(r.sleep_seconds, ${sumOf('deep_sleep_seconds', 'light_sleep_seconds', 'rem_sleep_seconds')})`,
+      of: sql`true`,
+    },
+  });
+
+/** The last measurement of a group. */
+const last = (category: Category, name: string, factor = 1): FigureSource => {
+  const at = sql.ref(`r.${name}`);
+  return {
+    category,
+    value: sql`(array_agg(${at} order by r.measured_at desc) filter (where ${at} is not null))[1] * ${factor}::float8`,
+    of: sql`${at} is not null`,
+  };
+};
+
+/** What each client measured last on a day. */
+export const readBodyTold = (em: EntityManager, access: DataAccess, days: Days) =>
+  readTold(em, access, { name: 'body_metrics', writtenAt: 'measured_at', groupedBy: sql`r.client_id` }, days, {
+    weightKilograms: last('WEIGHT', 'weight_kilograms'),
+    restingHeartRate: last('HEART_RATE', 'resting_heart_rate'),
+    sleepSeconds: last('SLEEP', 'sleep_hours', 3600),
+  });
+
+/** The entries of one kind of a day, added up. */
+const entries = (category: 'WATER' | 'MEAL', name: string): FigureSource => {
+  const of = sql`r.kind = ${category} and ${sql.ref(`r.${name}`)} is not null`;
+  return { category, value: sql`sum(${sql.ref(`r.${name}`)}) filter (where ${of})`, of };
+};
+
+/** What was written down of a day, added up over all who wrote. */
+export const readJournalTold = (em: EntityManager, access: DataAccess, days: Days) =>
+  readTold(em, access, { name: 'journal_entries', writtenAt: 'updated_at', groupedBy: sql`r.owner_id` }, days, {
+    waterMilliliters: entries('WATER', 'volume_milliliters'),
+    energyKilocalories: entries('MEAL', 'energy_kilocalories'),
+  });
