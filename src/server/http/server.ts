@@ -9,6 +9,7 @@ import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
+import { takeInRefusedBodies } from './refused-bodies.ts';
 import { requestContext } from './request-context.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
@@ -28,6 +29,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   });
   answerErrors(app);
   logRequests(app);
+  takeInRefusedBodies(app);
   const origins = [...gateway.config.corsOrigins];
   if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
   await app.register(async (scope) => healthRoutes(scope, gateway));
