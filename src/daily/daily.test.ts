@@ -63,6 +63,14 @@ describe('a day of sleep', () => {
     });
   });
 
+  test('a zone is kept without instants too', async () => {
+    const ann = await person(gateway);
+    const input = { day: '2026-01-16', sleepSeconds: 25_000, timezone: 'America/New_York' };
+    expect(await write(ann, 'recordSleepDay', input, 'sleepDay { timezone utcOffsetMinutes }')).toEqual({
+      sleepDay: { timezone: 'America/New_York', utcOffsetMinutes: null },
+    });
+  });
+
   test('what is written must fit what is stored', async () => {
     const ann = await person(gateway);
     await write(ann, 'recordSleepDay', { day: '2026-01-16', timeInBedSeconds: 3600 }, 'created');
@@ -82,7 +90,9 @@ describe('refused with the name of the field', () => {
     ['recordSleepDay', { day, startedAt: '2026-01-15T00:00:00Z', endedAt: '2026-01-16T06:00:00Z' }, 'endedAt'],
     ['recordSleepDay', { day, startedAt: '2026-01-16T06:00:00Z', endedAt: '2026-01-16T06:00:00Z' }, 'endedAt'],
     ['recordSleepDay', { ...night, timeInBedSeconds: 25_300 }, 'timeInBedSeconds'],
+    ['recordSleepDay', { day, deepSleepSeconds: 80_000, lightSleepSeconds: 80_000 }, 'lightSleepSeconds'],
     ['recordSleepDay', { day, score: 101 }, 'score'],
+    ['recordSleepDay', { day, timezone: '+23:59' }, 'timezone'],
     ['recordSleepDay', { sleepSeconds: 1 }, 'day'],
     ['recordSleepDay', { day: '20266-01-16' }, 'day'],
     ['recordSleepDay', { day: '2026-02-30' }, 'day'],
@@ -96,6 +106,7 @@ describe('refused with the name of the field', () => {
     ['recordBodyMetric', { measuredAt: at, restingHeartRate: 0 }, 'restingHeartRate'],
     ['recordBodyMetric', { measuredAt: at, notes: 'a\u0000b' }, 'notes'],
     ['logMeal', { occurredAt: at, name: ' ' }, 'name'],
+    ['logMeal', { occurredAt: at, name: 'Soup', externalId: '\ud800' }, 'externalId'],
     ['logWater', { occurredAt: at, volumeMilliliters: 0 }, 'volumeMilliliters'],
     ['logSupplement', { occurredAt: at, name: 'D3', externalId: '' }, 'externalId'],
     ['logWakeup', { occurredAt: '2026-01-16T07:00:00' }, 'occurredAt'],

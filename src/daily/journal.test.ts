@@ -65,6 +65,16 @@ describe('the journal', () => {
     expect(await list(ann, 'journal', 'id')).toHaveLength(1);
   });
 
+  test('an entry that gets another zone stays on its day', async () => {
+    const ann = await person(gateway);
+    const input = { occurredAt: '2024-07-01T23:30:00-10:00', name: 'Soup' };
+    const { meal } = await write<{ meal: { id: string } }>(ann, 'logMeal', input, 'meal { id }');
+    const change = { id: meal.id, timezone: 'Europe/Berlin' };
+    expect(await write(ann, 'updateMeal', change, 'meal { localDate timezone utcOffsetMinutes }')).toEqual({
+      meal: { localDate: '2024-07-01', timezone: 'Europe/Berlin', utcOffsetMinutes: -600 },
+    });
+  });
+
   test('an entry that gets another moment moves to its day; a field that must be there cannot be cleared', async () => {
     const ann = await person(gateway);
     const input = { occurredAt: '2026-01-16T23:30:00+01:00', name: 'Soup' };

@@ -100,18 +100,18 @@ export const waters = journalKind('Water', 'WATER', waterDraft, waterChange, {
 /** The kinds under the names of their entries. */
 export const journal = { WAKEUP: wakeups, MEAL: meals, SUPPLEMENT: supplements, WATER: waters } as const;
 
-function placeOf(viewer: Viewer, given: Moment, before: JournalFields | undefined) {
-  return placeInstant(given.occurredAt?.epochMs ?? Date.parse(before?.occurredAt ?? ''), {
-    writtenOffsetMinutes: given.occurredAt?.writtenOffsetMinutes,
+function placeOf(viewer: Viewer, given: Moment & { occurredAt: WrittenInstant }, before: JournalFields | undefined) {
+  return placeInstant(given.occurredAt.epochMs, {
+    writtenOffsetMinutes: given.occurredAt.writtenOffsetMinutes,
     recordTimezone: given.timezone === undefined ? before?.timezone : given.timezone,
     personTimezone: viewer.timezone,
   });
 }
 
-/** An entry moves to another day only with its moment. */
+/** An entry moves to another day only with its moment: a zone alone changes nothing else. */
 function moment(viewer: Viewer, given: Moment, before: JournalFields | undefined): Columns {
-  if (given.occurredAt === undefined && given.timezone === undefined) return {};
-  const place = placeOf(viewer, given, before);
+  if (given.occurredAt === undefined) return given.timezone === undefined ? {} : { timezone: given.timezone };
+  const place = placeOf(viewer, { ...given, occurredAt: given.occurredAt }, before);
   return {
     occurred_at: place.instant,
     utc_offset_minutes: place.utcOffsetMinutes,

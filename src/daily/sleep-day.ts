@@ -54,14 +54,16 @@ export const sleepDays: RecordKind<SleepFields, typeof sleepDayDraft, typeof sle
       if (hours <= 0) throw badInput('endedAt', 'must be after startedAt');
       if (hours > 24) throw badInput('endedAt', 'must be at most 24 hours after startedAt');
     }
-    if (timeInBedSeconds === null) return;
-    if ((given.sleepSeconds ?? 0) > timeInBedSeconds)
-      throw badInput('sleepSeconds', 'must not be more than timeInBedSeconds');
     const stages =
       (given.deepSleepSeconds ?? 0) +
       (given.lightSleepSeconds ?? 0) +
       (given.remSleepSeconds ?? 0) +
       (given.awakeSeconds ?? 0);
+    if (stages > 86_400)
+      throw badInput('lightSleepSeconds', 'must not be more than a day, with deep, REM and awake together');
+    if (timeInBedSeconds === null) return;
+    if ((given.sleepSeconds ?? 0) > timeInBedSeconds)
+      throw badInput('sleepSeconds', 'must not be more than timeInBedSeconds');
     if (stages > timeInBedSeconds)
       throw badInput('timeInBedSeconds', 'must not be less than deep, light, REM and awake together');
   },
@@ -98,6 +100,6 @@ function instants(viewer: Viewer, given: z.output<typeof sleepDayChange>, before
     ...(startedAt !== undefined && { started_at: instantText(startedAt) }),
     ...(endedAt !== undefined && { ended_at: instantText(endedAt) }),
     utc_offset_minutes: place?.utcOffsetMinutes ?? null,
-    timezone: place?.timezone ?? null,
+    timezone: place?.timezone ?? timezone ?? null,
   };
 }

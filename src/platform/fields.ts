@@ -12,24 +12,27 @@ export const latestInstant = () => Date.now() + dayInMs;
 export const between = (low: number, high: number) =>
   z.number('must be a number').min(low, `must be at least ${low}`).max(high, `must be at most ${high}`);
 
-/** Text of bounded length. PostgreSQL cannot store the character U+0000. */
+/** Text of bounded length. PostgreSQL cannot store the character U+0000, and half of a surrogate pair would become another text. */
 export const text = (most: number) =>
   z
     .string('must be text')
     .max(most, `must have at most ${most} characters`)
-    .refine((given) => !given.includes('\u0000'), 'must not have the character U+0000');
+    .refine((given) => !given.includes('\u0000'), 'must not have the character U+0000')
+    .refine((given) => given.isWellFormed(), 'must not have half of a surrogate pair');
 
 export const timezone = z.string('must be text').refine(isTimezone, 'must be an IANA time zone such as Europe/Berlin');
 
-export const localDate = z.iso.date('must be a date that exists, as YYYY-MM-DD');
+/** A local date from or to which is read: that may lie ahead. */
+export const localDate = z.iso
+  .date('must be a date that exists, as YYYY-MM-DD')
+  .refine((given) => given >= '1900-01-01' && given < '2200-01-01', 'must lie between 1900 and 2200');
 
 const latestDay = () => new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
 
 /** A local day from 1900 to today, wherever on earth it is today. */
-export const day = localDate.refine(
-  (given) => given >= '1900-01-01' && given <= latestDay(),
-  'must lie between 1900 and today',
-);
+export const day = z.iso
+  .date('must be a date that exists, as YYYY-MM-DD')
+  .refine((given) => given >= '1900-01-01' && given <= latestDay(), 'must lie between 1900 and today');
 
 /** A whole number of something. */
 export const wholeBetween = (low: number, high: number) =>

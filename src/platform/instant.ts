@@ -22,7 +22,8 @@ export function readInstant(text: string): WrittenInstant | undefined {
   const hour = Number(match[4]);
   const minute = Number(match[5]);
   const second = match[6] ? Number(match[6]) : 0;
-  if (minute > 59 || second > 60 || !isDate(year, month, day)) return undefined;
+  // A leap second ends an hour.
+  if (minute > 59 || second > 60 || (second === 60 && minute < 59) || !isDate(year, month, day)) return undefined;
   // 24:00:00 is the midnight that ends the day.
   if (hour > 24 || (hour === 24 && (minute > 0 || second > 0))) return undefined;
   // Date.UTC reads years below 100 as 19xx.

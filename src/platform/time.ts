@@ -19,7 +19,8 @@ export interface LocalClock {
   personTimezone: string;
 }
 
-export const isTimezone = (name: string): boolean => IANAZone.isValidZone(name);
+/** Intl takes offsets such as +23:59 for zones too; they are none of IANA's. */
+export const isTimezone = (name: string): boolean => /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 
 /** Places an instant on the local clock. A zone gives the offset that it has at that moment, DST included. */
 export function placeInstant(epochMs: number, clock: LocalClock): LocalInstant {

@@ -6,7 +6,7 @@ import { isoOf } from '../platform/instant.ts';
 import { validate } from '../platform/validate.ts';
 import { metrics } from './metrics.ts';
 import { sampleDeletion } from './sample-range.input.ts';
-import { hourOf, sumsOf } from './sample.write.ts';
+import { coverageOf, hourOf, sumsOf } from './sample.write.ts';
 
 /** The hours that lost samples, column by column. */
 interface Hours {
@@ -69,7 +69,7 @@ async function addUpAgain(em: EntityManager, ownerId: string, metric: number, ho
       select t.local_date, t.hour, t.device_id, t.utc_offset_minutes, sums.*
       from touched t
       cross join lateral (
-        select ${sumsOf('s', true)}
+        select ${sumsOf('s', true)}, ${coverageOf('s', 't.hour')}
         from samples s
         join sample_origins o on o.owner_id = ${ownerId} and o.id = s.origin_id
         where s.owner_id = ${ownerId} and s.metric = ${metric} and s.device_id = t.device_id

@@ -12,14 +12,18 @@ export interface CandidateHours {
   deviceIds: RawBuilder<unknown>;
 }
 
-/** What is known of an hour `h`. */
+/** The seconds of an hour `h` that a device covers; a measurement of an instant stands for one of them. */
+export const coverage = sql`least(greatest(h.covered_seconds, h.count), 3600) as coverage`;
+
+/** What is known of a stored hour `h`. */
 export const hourColumns = sql`
-  h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, h.count, h.sum, h.min, h.max, h.covered_seconds`;
+  h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, h.count, h.sum, h.min, h.max, ${coverage}`;
 
 /**
  * SQL: the candidates that count. Of each hour only one device counts: the preferred one, else the one whose samples cover most of
- * it (a measurement of an instant stands for a second of it), else the one that was known first. Hours of devices that disagree about the offset may overlap, so they are compared by the
- * hour of UTC in which they start. Where there is only one device nothing is compared, which takes half the time.
+ * it, else the one that was known first. Devices may disagree about the offset, so hours are compared by the hour of UTC in which
+ * they start, and a device that changed its offset within one has several rows of it. Where there is only one device nothing is
+ * compared, which takes half the time.
  */
 export function hoursThatCount(
   access: DataAccess,
@@ -32,23 +36,29 @@ export function hoursThatCount(
       : sql`
         select h.*, r.rank from (${candidates.rows}) h
         left join (${ranks(access, preferred)}) r on r.metric = h.metric and r.device_id = h.device_id`;
+  const utcHour = sql`date_bin('1 hour', h.hour, timestamptz 'epoch')`;
   return sql`
     with devices as materialized (
       select min(device_id) is distinct from max(device_id) as are_many from (${candidates.deviceIds}) d
     )
-    select h.* from (${ranked}) h where not (select are_many from devices)
+    select ${ownColumns} from (${ranked}) h where not (select are_many from devices)
     union all
-    select ${hourColumns}, h.rank
+    select ${ownColumns}
     from (
       select h.*, first_value(h.device_id) over (
-        partition by h.metric, date_bin('1 hour', h.hour, timestamptz 'epoch')
-        order by h.rank, least(greatest(h.covered_seconds, h.count), 3600) desc, h.device_id
+        partition by h.metric, ${utcHour} order by h.rank, h.device_coverage desc, h.device_id
       ) as winner
-      from (${ranked}) h
-      where (select are_many from devices)
+      from (
+        select h.*, sum(h.coverage) over (partition by h.metric, ${utcHour}, h.device_id) as device_coverage
+        from (${ranked}) h
+        where (select are_many from devices)
+      ) h
     ) h
     where h.device_id = h.winner`;
 }
+
+const ownColumns = sql`
+  h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, h.count, h.sum, h.min, h.max, h.rank`;
 
 /** A device has the rank of the best preference that names it and a client that sent samples of the metric from it. */
 const ranks = (access: DataAccess, preferred: PreferredSources) => sql`

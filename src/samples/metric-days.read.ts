@@ -33,15 +33,18 @@ export async function readMetricDays(
     }),
     sql` or `,
   );
+  // Devices that disagree about the offset have an hour on different days: which one counts must not hang on the days asked for.
   const stored = sql`
     from sample_hours h
     where h.owner_id = ${access.ownerId} and h.metric = any(${names.map((name) => metrics[name].code)}::int2[])
-      and h.local_date between ${days.from}::date and ${days.to}::date and (${open})`;
+      and h.local_date between ${days.from}::date - 2 and ${days.to}::date + 2 and (${open})`;
   const candidates = { rows: sql`select ${hourColumns} ${stored}`, deviceIds: sql`select h.device_id ${stored}` };
   const { rows } = await sql<MetricDay>`
     with hours as (${hoursThatCount(access, candidates, preferred)}), device_days as (
       select metric, local_date, device_id, sum(sum) as sum, sum(count) as count, min(rank) as rank
-      from hours group by metric, local_date, device_id
+      from hours
+      where local_date between ${days.from}::date and ${days.to}::date
+      group by metric, local_date, device_id
     )
     select h.metric, h.local_date as "localDate", sum(h.sum) as sum, sum(h.count)::float8 as count, min(h.rank) as rank,
       array_agg(d.name order by d.name) as devices,

@@ -62,7 +62,7 @@ export const SampleHourEntity = defineEntity({
     sum: quantity(),
     min: quantity(),
     max: quantity(),
-    /** The samples' lengths, added up; a sample counts whole in the hour of its start. */
+    /** The samples' lengths up to the end of the hour, added up. Their values count whole in the hour of their start. */
     coveredSeconds: quantity(),
   },
 });

@@ -134,7 +134,11 @@ class SampleChecker {
 }
 
 const isText = (given: unknown): given is string =>
-  typeof given === 'string' && given.length > 0 && given.length <= longestText && !given.includes('\u0000');
+  typeof given === 'string' &&
+  given.length > 0 &&
+  given.length <= longestText &&
+  !given.includes('\u0000') &&
+  given.isWellFormed();
 
 const hasAny = (problems: Problems): boolean => {
   for (const _ in problems) return true;

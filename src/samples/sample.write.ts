@@ -46,12 +46,12 @@ export async function insertSamples(
     ), roll as (
       insert into sample_hours as h
         (owner_id, metric, local_date, hour, device_id, utc_offset_minutes, count, sum, min, max, covered_seconds)
-      select ${ownerId}, ${metric}, i.local_date, ${hourOf('i.started_at', 'i.utc_offset_minutes')} as hour, i.device_id,
-        i.utc_offset_minutes, ${sumsOf('i', isScaled)}
-      from ins i
+      select ${ownerId}, ${metric}, i.local_date, i.hour, i.device_id, i.utc_offset_minutes,
+        ${sumsOf('i', isScaled)}, ${coverageOf('i', 'i.hour')}
+      from (select *, ${hourOf('started_at', 'utc_offset_minutes')} as hour from ins) i
       ${isScaled ? sql`join sample_origins o on o.owner_id = ${ownerId} and o.id = i.origin_id` : sql``}
-      group by i.local_date, hour, i.device_id, i.utc_offset_minutes
-      order by i.local_date, hour, i.device_id, i.utc_offset_minutes
+      group by i.local_date, i.hour, i.device_id, i.utc_offset_minutes
+      order by i.local_date, i.hour, i.device_id, i.utc_offset_minutes
       on conflict (owner_id, metric, local_date, hour, device_id, utc_offset_minutes) do update set
         count = h.count + excluded.count,
         sum = h.sum + excluded.sum,
@@ -64,14 +64,17 @@ export async function insertSamples(
 }
 
 /**
- * What an hour says of its samples `s`: count, sum, min, max, covered seconds.
+ * What an hour says of its samples `s`: count, sum, min, max.
  * @param isScaled whether some values have a unit of their own: then the samples come with their origins `o`
  */
 export function sumsOf(s: string, isScaled: boolean) {
   const value = isScaled ? `${s}.value * o.factor` : `${s}.value`;
-  return sql.raw(`count(*), sum(${value}), min(${value}), max(${value}),
-    sum(date_part('epoch', ${s}.ended_at - ${s}.started_at))`);
+  return sql.raw(`count(*), sum(${value}), min(${value}), max(${value})`);
 }
+
+/** The seconds of an hour that its samples `s` cover. What reaches over its end is not counted; what overlaps is counted twice. */
+export const coverageOf = (s: string, hour: string) =>
+  sql.raw(`sum(date_part('epoch', least(${s}.ended_at, ${hour} + interval '1 hour') - ${s}.started_at))`);
 
 /** PostgreSQL's text of an array of numbers; the driver would look at each number for longer. */
 const arrayText = (values: readonly number[]): string => `{${values.join(',')}}`;

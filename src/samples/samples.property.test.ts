@@ -126,7 +126,8 @@ function hoursOf(samples: readonly Row[]): Map<string, Hour> {
       sum: hour.sum + value,
       min: Math.min(hour.min, value),
       max: Math.max(hour.max, value),
-      covered_seconds: hour.covered_seconds + ms_long / 1000,
+      covered_seconds:
+        hour.covered_seconds + Math.min(ms_long, hourMs - (((localMs % hourMs) + hourMs) % hourMs)) / 1000,
     });
   }
   return hours;

@@ -119,6 +119,7 @@ describe('what no sample can be is refused by name, and nothing of its batch is 
     ['the year 20266', { samples: [{ startedAt: '20266-01-01T00:00:00Z', value: 61 }] }, ['samples.0.startedAt']],
     ['no device', { samples: [fine], device: '' }, ['samples.0.device']],
     ['U+0000', { samples: [fine], device: 'a\u0000b' }, ['samples.0.device']],
+    ['half of a surrogate pair', { samples: [fine], device: '\ud800' }, ['samples.0.device']],
     ['no samples', { samples: [] }, ['samples']],
     ['too many samples', { samples: many }, ['samples']],
   ])('%s', async (_, wishes, fields) => {

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
 import { isoOf } from '../platform/instant.ts';
 import type { DataAccess } from '../sharing/access.ts';
-import { hourColumns, hoursThatCount, type PreferredSources } from './hours-that-count.ts';
+import { coverage, hourColumns, hoursThatCount, type PreferredSources } from './hours-that-count.ts';
 import { metrics } from './metrics.ts';
 import { sumsOf } from './sample.write.ts';
 import type { Bucket, seriesRequest } from './series.input.ts';
@@ -34,7 +34,9 @@ export async function readSeries(
   const candidates = { rows: sql`${wholeHours(span)} union all ${cutHours(span)}`, deviceIds: devicesOf(span) };
   const counting = hoursThatCount(access, candidates, preferred);
   const bucketed =
-    request.bucket === 'MINUTE' ? minutes(span) : sql`select ${startOf[request.bucket]} as start, h.* from hours h`;
+    request.bucket === 'MINUTE'
+      ? minutes(span)
+      : sql`select ${startOf[request.bucket]} as start, h.* from hours h where h.count > 0`;
   const { rows } = await sql<SeriesColumns>`
     with hours as (${counting}), bucketed as (${bucketed}), series as (
       select start, sum(count)::float8 as count, min(min) as min, max(max) as max, sum(sum) as sum
@@ -89,8 +91,12 @@ const devicesOf = ({ from, to, readable }: Span) => sql`
   where ${readable('h')} and h.local_date between ${dayBefore(from)} and ${dayAfter(to)}
     and h.hour > ${from} - interval '1 hour' and h.hour < ${to}`;
 
+/**
+ * Which device counts is told by the whole hour, also where it has nothing between the ends: so a span that is cut in two adds up to
+ * the whole.
+ */
 const cutHours = ({ from, to, readable }: Span) => sql`
-  select h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, part.*
+  select h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, part.*, ${coverage}
   from unnest(array[${from}, ${to}]) as edge (at)
   join sample_hours h on ${readable('h')} and h.local_date between ${dayBefore(sql`edge.at`)} and ${dayAfter(sql`edge.at`)}
     and h.hour < edge.at and h.hour > edge.at - interval '1 hour' and (edge.at = ${from} or h.hour >= ${from})
@@ -99,8 +105,7 @@ const cutHours = ({ from, to, readable }: Span) => sql`
     from samples s
     join sample_origins o on o.owner_id = s.owner_id and o.id = s.origin_id
     where ${readable('s')} and ${samplesOfHour({ from, to })}
-  ) as part (count, sum, min, max, covered_seconds)
-  where part.count > 0`;
+  ) as part (count, sum, min, max)`;
 
 // `offset 0` keeps it to one index range for each hour: joined freely, a day of 31 million samples once took half a minute.
 const minutes = ({ from, to, readable }: Span) => sql`

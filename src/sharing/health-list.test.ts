@@ -48,3 +48,43 @@ test('of a list that is open at some dates only, each record within them comes o
     { numRuns: 60 },
   );
 });
+
+test.each(['activities', 'sleepDays', 'wellnessDays', 'nutritionDays', 'bodyMetrics', 'journal'])(
+  'years that nobody lives in are bad input: %s',
+  async (list) => {
+    const ann = await person(gateway);
+    const code = async (args: string) =>
+      (await ann.ask(`{ viewer { health { ${list}${args} { edges { node { id } } } } } }`)).errors?.[0]?.extensions
+        .code;
+    expect(await code('(filter: { from: "0000-01-01" })')).toBe('BAD_USER_INPUT');
+    expect(await code('(filter: { to: "9999-12-31" })')).toBe('BAD_USER_INPUT');
+  },
+);
+
+test('a cursor that someone altered is bad input, whatever stands in it', async () => {
+  const ann = await person(gateway);
+  await write(ann, 'recordWellnessDay', { day: '2026-01-16', steps: 1 }, 'created');
+  const samples = [{ startedAt: '2026-01-16T08:00:00Z', value: 1 }];
+  await write(ann, 'addSamples', { metric: 'STEPS', device: 'Watch', samples }, 'accepted');
+  type Page = { pageInfo: { endCursor: string } };
+  const lists = { wellnessDays: '(', samples: '(metric: STEPS, ' };
+  for (const [list, args] of Object.entries(lists)) {
+    const page = (after: string) =>
+      ann.ask<{ viewer: { health: Record<string, Page | null> } }>(
+        `{ viewer { health { ${list}${args}first: 1${after}) { pageInfo { endCursor } } } } }`,
+      );
+    const cursor = (await page('')).data?.viewer.health[list]?.pageInfo.endCursor ?? '';
+    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as string[];
+    const altered = parts
+      .slice(1)
+      .flatMap((_, index) =>
+        ['0000-01-01', '0000-01-01T00:00:00Z', `2026-01-01T00:00:00.${'1'.repeat(300)}Z`, '-1', '99999999999', ''].map(
+          (value) => parts.with(index + 1, value),
+        ),
+      );
+    for (const parts of altered) {
+      const after = Buffer.from(JSON.stringify(parts)).toString('base64url');
+      expect((await page(`, after: "${after}"`)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    }
+  }
+});

@@ -36,6 +36,10 @@ class DayFigureType {
   source!: DaySourceType;
 }
 
+/** How many workouts of a day are shown, and how many a query is reckoned with. */
+const mostActivities = 50;
+const usualActivities = 3;
+
 const nullable = { nullable: true } as const;
 
 @ObjectType('DaySummary', {
@@ -68,7 +72,10 @@ class DaySummaryType {
   @Field(() => DayFigureType, { ...nullable, description: 'Beats per minute.' })
   restingHeartRate!: DayFigureType | null;
 
-  @Field(() => [ActivityType], { description: 'All workouts of the day, oldest first; duplicates have `duplicateOf`.' })
+  @Field(() => [ActivityType], {
+    description: `The first ${mostActivities} workouts of the day, oldest first; duplicates have \`duplicateOf\`.`,
+    complexity: ({ childComplexity }) => 1 + usualActivities * childComplexity,
+  })
   activities!: ActivityRoot[];
 
   @Field(() => Int, { description: 'How many workouts there were; duplicates are counted once.' })
@@ -119,7 +126,7 @@ export class DaysResolver {
         sleepSeconds: figure('sleepSeconds'),
         weightKilograms: figure('weightKilograms'),
         restingHeartRate: figure('restingHeartRate'),
-        activities: activities.map((activity) => toDayActivity(access, activity)),
+        activities: activities.slice(0, mostActivities).map((activity) => toDayActivity(access, activity)),
         activityCount: activities.filter((activity) => activity.duplicateOf === null).length,
       };
     });

@@ -121,6 +121,20 @@ test('water, energy, sleep, weight and resting heart rate come each from the sou
   ]);
 });
 
+test('a day says the same whichever days are asked for with it', async () => {
+  const ann = await person(gateway);
+  await add(ann, 'STEPS', 'East', [
+    { startedAt: '2025-01-11T01:00:00+14:00', endedAt: '2025-01-11T01:50:00+14:00', value: 700 },
+  ]);
+  await add(ann, 'STEPS', 'West', [
+    { startedAt: '2025-01-10T01:00:00-10:00', endedAt: '2025-01-10T01:40:00-10:00', value: 500 },
+  ]);
+  const both = [{ steps: null }, { steps: { value: 700 } }];
+  expect(await days(ann, 'steps { value }', '2025-01-10', '2025-01-11')).toEqual(both);
+  expect(await days(ann, 'steps { value }', '2025-01-10')).toEqual(both.slice(0, 1));
+  expect(await days(ann, 'steps { value }', '2025-01-11')).toEqual(both.slice(1));
+});
+
 test('a source is who wrote what counts, and no one else', async () => {
   const ann = await person(gateway);
   const [tracker, diary] = [await clientOf(gateway, ann), await clientOf(gateway, ann)];
@@ -188,10 +202,12 @@ test('a year of days takes one statement for each kind of record', async () => {
 test.each([
   ['2026-01-16', '2026-01-15', 'to'],
   ['2024-01-01', '2025-01-01', 'to'],
+  ['0000-01-01', '0000-01-05', 'from'],
+  ['9999-12-31', '9999-12-31', 'from'],
 ])('from %s to %s is refused', async (from, to, field) => {
   const ann = await person(gateway);
   const { errors } = await ann.ask(`{ viewer { health { days(from: "${from}", to: "${to}") { date } } } }`);
-  expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: { [field]: [expect.any(String)] } });
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: { [field]: [expect.any(String)] } });
 });
 
 test('without any one of its scopes a day is null with an error; a preference is for the person alone', async () => {

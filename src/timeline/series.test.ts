@@ -139,6 +139,74 @@ test('two devices of one hour are never added up: the one that covers most of it
   });
 });
 
+test('a span that is cut in two adds up to the whole, whichever devices count', async () => {
+  const start = Date.parse('2026-01-16T08:00:00Z');
+  const iso = (minute: number) => new Date(start + minute * 60_000).toISOString();
+  const minute = fc.integer({ min: 0, max: 300 });
+  const walks = fc.uniqueArray(fc.tuple(minute, fc.integer({ min: 1, max: 40 })), {
+    maxLength: 15,
+    selector: ([at]) => at,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      walks,
+      walks,
+      minute,
+      fc.constantFrom('MINUTE', 'HOUR', 'DAY'),
+      async (watch, phone, cut, bucket) => {
+        const ann = await person(gateway);
+        for (const [device, own] of [
+          ['Watch', watch],
+          ['Phone', phone],
+        ] as const)
+          if (own.length > 0)
+            await add(
+              ann,
+              device,
+              own.map(([at, long]) => ({ ...steps(iso(at), at + 1, long) })),
+            );
+        const sum = async (from: number, to: number) =>
+          from === to
+            ? 0
+            : (await series(ann, 'STEPS', bucket, iso(from), iso(to), 'sum')).sum.reduce((a, b) => a + b, 0);
+        expect((await sum(0, cut)) + (await sum(cut, 301))).toBe(await sum(0, 301));
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('a device that sends a day at once does not outdo one that sends each hour', async () => {
+  const ann = await person(gateway);
+  await add(ann, 'Pedometer', [steps('2026-01-16T08:10:00+01:00', 10, 1500)]);
+  await add(ann, 'Watch', [steps('2026-01-16T08:00:00+01:00', 3000, 59)]);
+  expect(await series(ann, 'STEPS', 'DAY', '2026-01-16T00:00:00+01:00', '2026-01-17T00:00:00+01:00', 'sum')).toEqual({
+    sum: [3000],
+  });
+});
+
+test('a device that changed its offset within an hour is compared with all that it covers', async () => {
+  const ann = await person(gateway);
+  await add(ann, 'Watch', [steps('2026-01-16T10:00:00+01:00', 1000, 25), steps('2026-01-16T11:30:00+02:00', 1000, 25)]);
+  await add(ann, 'Phone', [steps('2026-01-16T10:00:00+01:00', 100, 30)]);
+  expect(await series(ann, 'STEPS', 'DAY', '2026-01-16T00:00:00+01:00', '2026-01-17T00:00:00+01:00', 'sum')).toEqual({
+    sum: [2000],
+  });
+});
+
+test('a series costs what it reads', async () => {
+  const ann = await person(gateway);
+  const aliases = (count: number, bucket: string) =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `a${index}: series(metric: STEPS, bucket: ${bucket}, from: "2026-01-01T00:00:00Z", to: "2026-01-08T00:00:00Z") { sum }`,
+    ).join(' ');
+  const refusal = await ann.ask(`{ viewer { health { ${aliases(4, 'MINUTE')} } } }`);
+  expect(refusal.errors?.[0]?.message).toContain('This query costs');
+  expect((await ann.ask(`{ viewer { health { ${aliases(20, 'DAY')} } } }`)).errors).toBeUndefined();
+});
+
 test('devices that disagree about the offset by half an hour are not added up either', async () => {
   const ann = await person(gateway, { timezone: 'Asia/Kolkata' });
   await add(ann, 'Watch', [steps('2026-01-16T08:00:00+05:30', 900, 50)]);

@@ -9,8 +9,13 @@ export function openOrm(url: string, entities: EntitySchema[], poolSize = 10) {
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolSize },
-    // The session's zone only decides how instants are printed; no statement depends on it.
-    driverOptions: { types: pgTypes, options: '-c TimeZone=UTC', application_name: 'vitalgate' },
+    // The session's zone only decides how instants are printed; no statement depends on it. What takes half a minute is a defect, and
+    // must not hold a connection for long.
+    driverOptions: {
+      types: pgTypes,
+      options: '-c TimeZone=UTC -c statement_timeout=30s',
+      application_name: 'vitalgate',
+    },
     discovery: { warnWhenNoEntities: false },
   });
 }

@@ -21,10 +21,13 @@ const digest = (binding: CursorBinding): string =>
 export const encodeCursor = (binding: CursorBinding, key: readonly string[]): string =>
   Buffer.from(JSON.stringify([digest(binding), ...key])).toString('base64url');
 
+/** PostgreSQL knows no year 0, and nothing that is stored is near it. */
+const isLikelyYear = (text: string) => text > '1800' && text < '2300';
+
 /** What each part of a cursor's key must look like. A cursor is not signed, so that a made-up one has to fail here, not in the database. */
 export const keyPart = {
-  localDate: z.iso.date(),
-  instant: z.iso.datetime(),
+  localDate: z.iso.date().refine(isLikelyYear),
+  instant: z.iso.datetime().max(27).refine(isLikelyYear),
   id: z.uuid(),
   /** An integer of the database's own making. */
   number: z.string().regex(/^\d{1,10}$/),
