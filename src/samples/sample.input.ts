@@ -111,7 +111,8 @@ class SampleChecker {
   /** From when to when; a sample without an end is of one instant. */
   #span({ startedAt, endedAt }: GivenSample, problems: Problems): { start: WrittenInstant; endMs: number } | undefined {
     const start = typeof startedAt === 'string' ? parseInstant(startedAt) : undefined;
-    const end = endedAt == null ? start : typeof endedAt === 'string' ? parseInstant(endedAt) : undefined;
+    const isInstant = endedAt == null || endedAt === startedAt;
+    const end = isInstant ? start : typeof endedAt === 'string' ? parseInstant(endedAt) : undefined;
     if (!start) problems.startedAt = needsInstant;
     else if (start.epochMs < earliestInstant || start.epochMs > this.#latest)
       problems.startedAt = 'must lie between 1900 and now';

@@ -23,6 +23,7 @@ export async function insertSamples(
   const lengthsMs = samples.endedAtMs.map((end, index) => end - (samples.startedAtMs[index] as number));
   const deviceIds = arrayText(origins.map(({ deviceId }) => deviceId));
   const originIds = arrayText(origins.map(({ id }) => id));
+  const isLong = lengthsMs.some((length) => length > 0);
   const isScaled = samples.origins.some(({ factor }) => factor !== 1);
   const { rows } = await sql<{ inserted: number }>`
     with ins as (
@@ -47,7 +48,7 @@ export async function insertSamples(
       insert into sample_hours as h
         (owner_id, metric, local_date, hour, device_id, utc_offset_minutes, count, sum, min, max, covered_seconds)
       select ${ownerId}, ${metric}, i.local_date, i.hour, i.device_id, i.utc_offset_minutes,
-        ${sumsOf('i', isScaled)}, ${coverageOf('i', 'i.hour')}
+        ${sumsOf('i', isScaled)}, ${isLong ? coverageOf('i', 'i.hour') : sql`0`}
       from (select *, ${hourOf('started_at', 'utc_offset_minutes')} as hour from ins) i
       ${isScaled ? sql`join sample_origins o on o.owner_id = ${ownerId} and o.id = i.origin_id` : sql``}
       group by i.local_date, i.hour, i.device_id, i.utc_offset_minutes
