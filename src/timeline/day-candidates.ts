@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
-  readBodyTold,
-  readJournalTold,
-  readNutritionTold,
-  readSleepTold,
-  readWellnessTold,
+  readBodyFigures,
+  readJournalFigures,
+  readNutritionFigures,
+  readSleepFigures,
+  readWellnessFigures,
   type Days,
-  type Told,
-} from '../daily/day-told.read.ts';
+  type DayFigure,
+} from '../daily/day-figures.read.ts';
 import { readMetricDays } from '../samples/metric-days.read.ts';
 import { metrics, type MetricName } from '../samples/metrics.ts';
 import type { DataAccess } from '../sharing/access.ts';
@@ -51,12 +51,12 @@ export async function gatherCandidates(
   preferences: SourcePreferences,
 ): Promise<DayCandidate[]> {
   const candidates = await fromSamples(em, access, days, preferences);
-  const records: [DayOrigin, Told<Figure>[]][] = [
-    ['WELLNESS_DAY', await readWellnessTold(em, access, days)],
-    ['NUTRITION_DAY', await readNutritionTold(em, access, days)],
-    ['SLEEP_DAY', await readSleepTold(em, access, days)],
-    ['BODY_METRIC', await readBodyTold(em, access, days)],
-    ['JOURNAL', await readJournalTold(em, access, days)],
+  const records: [DayOrigin, DayFigure<Figure>[]][] = [
+    ['WELLNESS_DAY', await readWellnessFigures(em, access, days)],
+    ['NUTRITION_DAY', await readNutritionFigures(em, access, days)],
+    ['SLEEP_DAY', await readSleepFigures(em, access, days)],
+    ['BODY_METRIC', await readBodyFigures(em, access, days)],
+    ['JOURNAL', await readJournalFigures(em, access, days)],
   ];
   for (const [origin, told] of records)
     for (const { localDate, ...word } of told) {

@@ -6,6 +6,7 @@ import { ActivityFieldResolver } from '../../activities/activity-fields.graphql.
 import { ActivityListResolver } from '../../activities/activity-list.graphql.ts';
 import { ActivityMutationResolver } from '../../activities/activity-mutations.graphql.ts';
 import { dailyResolvers } from '../../daily/daily.graphql.ts';
+import { SampleMutationResolver } from '../../samples/sample-mutations.graphql.ts';
 import { SampleResolver } from '../../samples/sample.graphql.ts';
 import { HealthDataResolver, OwnHealthResolver } from '../../sharing/health-data.graphql.ts';
 import { timelineResolvers } from '../../timeline/timeline.graphql.ts';
@@ -33,6 +34,7 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
       ActivityMutationResolver,
       ...dailyResolvers,
       SampleResolver,
+      SampleMutationResolver,
       ...timelineResolvers,
       NodeResolver,
     ],

@@ -12,7 +12,7 @@ export interface Days {
 }
 
 /** What a record, or several together, say of a figure of a day. */
-export interface Told<Figure extends string = string> {
+export interface DayFigure<Figure extends string = string> {
   localDate: string;
   figure: Figure;
   value: number;
@@ -41,13 +41,13 @@ interface Table {
 const eachRow = sql`r.owner_id, r.id`;
 
 /** One statement; a figure that the access does not open, or that nothing tells of, is left out. */
-async function readTold<Figure extends string>(
+async function readFigures<Figure extends string>(
   em: EntityManager,
   access: DataAccess,
   { name, writtenAt, groupedBy }: Table,
   days: Days,
   figures: Record<Figure, FigureSource>,
-): Promise<Told<Figure>[]> {
+): Promise<DayFigure<Figure>[]> {
   const columns = Object.entries<FigureSource>(figures).map(
     ([figure, { category, value, of }]) => sql`
       case when r.local_date <@ ${access.datesOf(category)}::datemultirange then ${value} end as ${sql.ref(figure)},
@@ -85,16 +85,16 @@ const totals = {
 };
 
 /** Steps, water and the energy of activity as trackers total them. */
-export const readWellnessTold = (em: EntityManager, access: DataAccess, days: Days) =>
-  readTold(em, access, { name: 'wellness_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, totals);
+export const readWellnessFigures = (em: EntityManager, access: DataAccess, days: Days) =>
+  readFigures(em, access, { name: 'wellness_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, totals);
 
 /** Several columns added up; `null` where all are. */
 const sumOf = (...names: string[]) =>
   sql`(select sum(v) from unnest(array[${sql.join(names.map((name) => sql.ref(`r.${name}`)))}]) as v)`;
 
 /** The same as food diaries total them, and the energy eaten: the total, else the meals added up, as in `energyEaten`. */
-export const readNutritionTold = (em: EntityManager, access: DataAccess, days: Days) =>
-  readTold(em, access, { name: 'nutrition_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
+export const readNutritionFigures = (em: EntityManager, access: DataAccess, days: Days) =>
+  readFigures(em, access, { name: 'nutrition_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
     ...totals,
     energyKilocalories: {
       category: 'MEAL',
@@ -104,8 +104,8 @@ export const readNutritionTold = (em: EntityManager, access: DataAccess, days: D
   });
 
 /** How long someone slept: as it was sent, else deep, light and REM sleep together. */
-export const readSleepTold = (em: EntityManager, access: DataAccess, days: Days) =>
-  readTold(em, access, { name: 'sleep_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
+export const readSleepFigures = (em: EntityManager, access: DataAccess, days: Days) =>
+  readFigures(em, access, { name: 'sleep_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
     sleepSeconds: {
       category: 'SLEEP',
       value: sql`coalesce(r.sleep_seconds, ${sumOf('deep_sleep_seconds', 'light_sleep_seconds', 'rem_sleep_seconds')})`,
@@ -124,8 +124,8 @@ const last = (category: Category, name: string, factor = 1): FigureSource => {
 };
 
 /** What each client measured last on a day. */
-export const readBodyTold = (em: EntityManager, access: DataAccess, days: Days) =>
-  readTold(em, access, { name: 'body_metrics', writtenAt: 'measured_at', groupedBy: sql`r.client_id` }, days, {
+export const readBodyFigures = (em: EntityManager, access: DataAccess, days: Days) =>
+  readFigures(em, access, { name: 'body_metrics', writtenAt: 'measured_at', groupedBy: sql`r.client_id` }, days, {
     weightKilograms: last('WEIGHT', 'weight_kilograms'),
     restingHeartRate: last('HEART_RATE', 'resting_heart_rate'),
     sleepSeconds: last('SLEEP', 'sleep_hours', 3600),
@@ -138,8 +138,8 @@ const entries = (category: 'WATER' | 'MEAL', name: string): FigureSource => {
 };
 
 /** What was written down of a day, added up over all who wrote. */
-export const readJournalTold = (em: EntityManager, access: DataAccess, days: Days) =>
-  readTold(em, access, { name: 'journal_entries', writtenAt: 'updated_at', groupedBy: sql`r.owner_id` }, days, {
+export const readJournalFigures = (em: EntityManager, access: DataAccess, days: Days) =>
+  readFigures(em, access, { name: 'journal_entries', writtenAt: 'updated_at', groupedBy: sql`r.owner_id` }, days, {
     waterMilliliters: entries('WATER', 'volume_milliliters'),
     energyKilocalories: entries('MEAL', 'energy_kilocalories'),
   });
