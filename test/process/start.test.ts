@@ -15,7 +15,7 @@ test('a first start greets with addresses, a token for each demo person, and a c
   expect(JSON.parse(stdout)).toMatchObject({ data: { viewer: { name: 'Ann Demo' } } });
   for (const token of gateway.tokens) await demoPast(gateway.url, token);
   expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
-}, 90_000);
+}, 150_000);
 
 interface Past {
   viewer: {
@@ -40,7 +40,7 @@ async function demoPast(url: string, token: string): Promise<void> {
     series(metric: HEART_RATE, bucket: HOUR, from: "${day(170)}", to: "${day(3)}") { average }
   } } }`;
   const past = () => ask<Past>(url, token, query).then(({ viewer }) => viewer.health);
-  await vi.waitUntil(async () => (await past()).nutritionDays.totalCount === 180, { timeout: 60_000, interval: 500 });
+  await vi.waitUntil(async () => (await past()).nutritionDays.totalCount === 180, { timeout: 120_000, interval: 500 });
   const { activities, days, series } = await past();
   expect(activities.totalCount).toBeGreaterThan(90);
   expect(days.every(({ steps }) => steps.value > 1500 && steps.value < 40_000)).toBe(true);
