@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startMeasuredGateway } from './gateway-process.ts';
+import { median } from './median.ts';
 
 // Page 1 and page 4,000 of a list of 100,000 activities, side by side: what they take, and how many rows PostgreSQL reads for them.
 
@@ -39,8 +40,6 @@ async function rowsRead(): Promise<number> {
   );
   return rows[0]?.read ?? 0;
 }
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 try {
   await db.query(

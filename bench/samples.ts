@@ -1,9 +1,16 @@
 import { request, Agent, type IncomingMessage } from 'node:http';
 import pg from 'pg';
+import type * as ormModule from '../src/platform/database/orm.ts';
+import type * as originsModule from '../src/samples/origins.ts';
+import type * as inputModule from '../src/samples/sample.input.ts';
+import type * as writeModule from '../src/samples/sample.write.ts';
+import type * as entitiesModule from '../src/server/entities.ts';
 import { startMeasuredGateway } from './gateway-process.ts';
+import { median } from './median.ts';
 
 // Samples over the REST route, batches of 1000 on 4 connections, beside the bare insert that they cannot be faster than: the same
-// batches into the same table without rollups. Then five million samples, for the memory that they leave behind.
+// batches into the same table without rollups. Between the two the gateway's own statement by itself, which keeps the rollups. Then
+// five million samples, for the memory that they leave behind, and what a row takes on disk.
 
 const batchSize = 1000;
 const batchesOfRound = 120;
@@ -81,6 +88,24 @@ const toArguments = ({ startedAt, values }: Batch): BareArguments => ({
   dates: `{${startedAt.map((at) => new Date(Date.parse(at) + 3_600_000).toISOString().slice(0, 10)).join()}}`,
 });
 
+// The gateway's own statement, on a pool of its own. Its samples are another metric's, so that they do not meet those of the route.
+const built = new URL('../dist/src/', import.meta.url);
+const { openOrm } = (await import(new URL('platform/database/orm.js', built).href)) as typeof ormModule;
+const { originsOf } = (await import(new URL('samples/origins.js', built).href)) as typeof originsModule;
+const { checkSamples } = (await import(new URL('samples/sample.input.js', built).href)) as typeof inputModule;
+const { insertSamples } = (await import(new URL('samples/sample.write.js', built).href)) as typeof writeModule;
+const { entities } = (await import(new URL('server/entities.js', built).href)) as typeof entitiesModule;
+const orm = await openOrm(gateway.databaseUrl, entities, connections);
+const otherMetric = 3;
+
+const toColumns = ({ startedAt, values }: Batch) => {
+  const samples = checkSamples(
+    'HEART_RATE',
+    startedAt.map((at, index) => ({ device: 'Watch', startedAt: at, value: values[index] })),
+  );
+  return { samples, offsets: values.map(() => 60) };
+};
+
 /** How many samples a second, with as many batches under way as there are connections. */
 async function rate<T>(work: readonly T[], send: (batch: T) => Promise<unknown>): Promise<number> {
   const begun = performance.now();
@@ -93,35 +118,39 @@ async function rate<T>(work: readonly T[], send: (batch: T) => Promise<unknown>)
   return (work.length * batchSize * 1000) / (performance.now() - begun);
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-
 try {
   await pool.query('create table bare_samples (like samples including all)');
   const { rows } = await pool.query<{ id: string }>('select id from users where email = $1', [gateway.email]);
   const owner = rows[0]?.id;
   const bare = ({ startedAt, values, dates }: BareArguments) =>
     pool.query(bareInsert, [owner, startedAt, values, dates]);
+  const viewer = { userId: owner as string, tokenId: '', clientId: null, scopes: new Set<string>(), timezone: 'UTC' };
+  const ctx = { em: orm.em.fork(), viewer, now: () => new Date(), memo: new Map() };
+  const drafts = [{ device: 'Watch', deviceVersion: null, unit: 'bpm', factor: 1 }];
+  const origins = await originsOf(ctx, viewer, otherMetric, drafts);
+  const statement = ({ samples, offsets }: ReturnType<typeof toColumns>) =>
+    insertSamples(orm.em.fork(), viewer.userId, otherMetric, samples, offsets, origins);
   await rate([...batches(40)].map(toBody), overRest);
+  await rate([...batches(40)].map(toColumns), statement);
   await rate([...batches(40)].map(toArguments), bare);
-  const rates = { bare: [] as number[], rest: [] as number[], ratio: [] as number[] };
+  const rates = { bare: [] as number[], statement: [] as number[], rest: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     const work = [...batches(batchesOfRound)];
-    const [bareWork, restWork] = [work.map(toArguments), work.map(toBody)];
-    const bareRate = await rate(bareWork, bare);
-    const restRate = await rate(restWork, overRest);
-    rates.bare.push(bareRate);
-    rates.rest.push(restRate);
-    rates.ratio.push(restRate / bareRate);
+    const [bareWork, columns, bodies] = [work.map(toArguments), work.map(toColumns), work.map(toBody)];
+    rates.bare.push(await rate(bareWork, bare));
+    rates.statement.push(await rate(columns, statement));
+    rates.rest.push(await rate(bodies, overRest));
   }
-  console.table([
-    { what: 'bare insert', 'samples/s, median': Math.round(median(rates.bare)), ratio: 1 },
-    {
-      what: 'REST route',
-      'samples/s, median': Math.round(median(rates.rest)),
-      ratio: Math.round(median(rates.ratio) * 100) / 100,
-    },
-  ]);
-  console.log(`ratio of each round: ${rates.ratio.map((ratio) => ratio.toFixed(2)).join(' ')}`);
+  const ratios = (of: readonly number[]) => of.map((own, round) => own / (rates.bare[round] as number));
+  const row = (what: string, of: readonly number[]) => ({
+    what,
+    'samples/s, median': Math.round(median(of)),
+    'ratio, median': Math.round(median(ratios(of)) * 100) / 100,
+    'of each round': ratios(of)
+      .map((ratio) => ratio.toFixed(2))
+      .join(' '),
+  });
+  console.table([row('bare insert', rates.bare), row('statement', rates.statement), row('REST route', rates.rest)]);
 
   const memory = [];
   await gateway.load();
@@ -135,8 +164,13 @@ try {
     });
   }
   console.table(memory);
+  const { rows: sizes } = await pool.query<{ row: number; key: number }>(
+    `select pg_relation_size('samples')::float8 / count(*) as row, pg_indexes_size('samples')::float8 / count(*) as key from samples`,
+  );
+  console.log(`bytes a sample: ${sizes[0]?.row.toFixed(1)}, its key ${sizes[0]?.key.toFixed(1)}`);
 } finally {
   agent.destroy();
   await pool.end();
+  await orm.close();
   await gateway.stop();
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { startMeasuredGateway } from './gateway-process.ts';
+import { median } from './median.ts';
 
 // A year of heart rates, one a second (31.5 million samples), read as days; beside it one day of them read as hours.
 
@@ -48,8 +49,6 @@ async function series(bucket: string, from: number, to: number): Promise<number>
   const { data } = (await response.json()) as { data: { viewer: { health: { series: { counts: number[] } } } } };
   return data.viewer.health.series.counts.reduce((sum, count) => sum + count, 0);
 }
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 try {
   await fill();

@@ -1,6 +1,6 @@
-import { viewerOfToken } from './tokens.service.ts';
 import type { RequestContext, Viewer } from '../platform/context.ts';
 import { unauthenticated } from '../platform/errors.ts';
+import { viewerOfToken } from './tokens.service.ts';
 
 /** The value of WWW-Authenticate (RFC 6750 §3): why a token was not taken, or that one is needed. */
 export const bearerChallenge = (error?: 'invalid_token'): string =>

@@ -4,13 +4,11 @@ import { typeId } from '../platform/ids.ts';
 import { connectionOf } from '../platform/relay/connection.graphql.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import type { Activity, ActivitySummary } from './activity.ts';
 
-export const StreamKindEnum = Object.fromEntries(streamKinds.map((kind) => [kind, kind])) as Record<
-  StreamKind,
-  StreamKind
->;
+export const StreamKindEnum = enumOf(streamKinds);
 
 registerEnumType(StreamKindEnum, {
   name: 'StreamKind',

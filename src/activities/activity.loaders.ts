@@ -14,7 +14,7 @@ export interface PartKey {
 type PartLoader<T> = DataLoader<PartKey, T[], string>;
 
 /** Gathers the parts of all activities of one level of a query into one statement for each person whose data it is. */
-function partLoader<T>(
+export function partLoader<T>(
   read: (access: DataAccess, activityIds: readonly string[]) => Promise<Map<string, T[]>>,
 ): PartLoader<T> {
   return new DataLoader<PartKey, T[], string>(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Viewer } from '../platform/context.ts';
 import { badInput } from '../platform/errors.ts';
+import { isoOf } from '../platform/instant.ts';
 import { placeInstant, type LocalInstant } from '../platform/time.ts';
 import { bodyMetricChange, bodyMetricDraft, bodyQuantities } from './body-metric.input.ts';
 import { givenColumns } from './columns.ts';
@@ -30,7 +31,7 @@ export const bodyMetrics: RecordKind<BodyMetricFields, typeof bodyMetricDraft, t
   sentAgain: 'CHANGES',
   keyOf: (viewer, { measuredAt }) => ({
     client_id: viewer.clientId,
-    measured_at: new Date(measuredAt.epochMs).toISOString(),
+    measured_at: isoOf(measuredAt),
   }),
   dayOf: (viewer, draft) => placeOf(viewer, draft).localDate,
   set: (viewer, given, before) => ({

@@ -1,4 +1,4 @@
-import type { WrittenInstant } from '../platform/instant.ts';
+import { isoOf, type WrittenInstant } from '../platform/instant.ts';
 import type { Columns } from './record-kind.ts';
 
 export const columnName = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -16,7 +16,7 @@ export function givenColumns<Field extends string>(
 
 /** A given instant as it is stored. */
 export const instantText = (given: WrittenInstant | null | undefined): string | null | undefined =>
-  given && new Date(given.epochMs).toISOString();
+  given && isoOf(given);
 
 /** A row under the names that the domain uses. */
 export const toFields = <Fields>(row: Columns): Fields =>

@@ -1,13 +1,11 @@
 import { Field, Float, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { journalKinds, type JournalKindName } from './journal.input.ts';
 import { DailyRecordType, type RecordSourceType } from './record.graphql.ts';
 
-export const JournalKindEnum = Object.fromEntries(journalKinds.map((kind) => [kind, kind])) as Record<
-  JournalKindName,
-  JournalKindName
->;
+export const JournalKindEnum = enumOf(journalKinds);
 
 registerEnumType(JournalKindEnum, { name: 'JournalKind', description: 'What an entry of the journal is about.' });
 

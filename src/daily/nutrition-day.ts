@@ -37,9 +37,7 @@ export const mealEnergies = [
 ] as const;
 
 /** The day's energy: the total that was sent, else the sum of the meals; `null` without either. */
-export function energyEaten(
-  nutrition: Readonly<Pick<NutritionFields, 'energyKilocalories' | (typeof mealEnergies)[number]>>,
-): number | null {
+export function energyEaten(nutrition: NutritionFields): number | null {
   if (nutrition.energyKilocalories !== null) return nutrition.energyKilocalories;
   const eaten = mealEnergies.map((meal) => nutrition[meal]).filter((energy) => energy !== null);
   return eaten.length === 0 ? null : eaten.reduce((sum, energy) => sum + energy, 0);

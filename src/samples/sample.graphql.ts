@@ -3,12 +3,13 @@ import type { RequestContext } from '../platform/context.ts';
 import { connectionComplexity, PageInfoType } from '../platform/relay/connection.graphql.ts';
 import { defaultPageSize, maxPageSize } from '../platform/relay/page.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import { metricNames, metrics, unitOf, type MetricName } from './metrics.ts';
 import { listSamples } from './sample.read.ts';
 
-export const MetricEnum = Object.fromEntries(metricNames.map((name) => [name, name])) as Record<MetricName, MetricName>;
+export const MetricEnum = enumOf(metricNames);
 
 registerEnumType(MetricEnum, {
   name: 'Metric',

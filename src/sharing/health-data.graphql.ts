@@ -2,10 +2,11 @@ import { Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root
 import { PersonType, toPersonType, UserType } from '../accounts/user.graphql.ts';
 import { viewerAsUser } from '../accounts/users.service.ts';
 import type { RequestContext } from '../platform/context.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { DataAccess } from './access.ts';
 import { categories, type Category } from './categories.ts';
 
-export const CategoryEnum = Object.fromEntries(categories.map((name) => [name, name])) as Record<Category, Category>;
+export const CategoryEnum = enumOf(categories);
 
 registerEnumType(CategoryEnum, {
   name: 'Category',

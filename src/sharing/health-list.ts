@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { instant, localDate } from '../platform/fields.ts';
+import { isoOf } from '../platform/instant.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
 import { everyDate, type DataAccess } from './access.ts';
@@ -124,9 +125,7 @@ async function readRows<Row>(
 const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`${at}::timestamptz`, sql`${id}::uuid`];
 
 const updatedSince = (filter: DateFilter) =>
-  filter.updatedSince
-    ? sql`and r.updated_at >= ${new Date(filter.updatedSince.epochMs).toISOString()}::timestamptz`
-    : sql``;
+  filter.updatedSince ? sql`and r.updated_at >= ${isoOf(filter.updatedSince)}::timestamptz` : sql``;
 
 /** How many records the whole list has; read only when it is asked for. */
 export async function countHealthRecords(

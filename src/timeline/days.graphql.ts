@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, registerEnumTyp
 import { ActivityType, toActivityRoot, type ActivityRoot } from '../activities/activity.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import type { DayCandidate, Figure } from './day-candidates.ts';
@@ -11,7 +12,7 @@ import { dayScopes, summariseDays, type DayActivity } from './days.service.ts';
 import { duplicateOf } from './duplicate-activities.ts';
 import { dayOrigins, type DayOrigin } from './which-source.ts';
 
-const OriginEnum = Object.fromEntries(dayOrigins.map((name) => [name, name])) as Record<DayOrigin, DayOrigin>;
+const OriginEnum = enumOf(dayOrigins);
 
 registerEnumType(OriginEnum, { name: 'DayOrigin', description: 'The kind of data that a figure of a day comes from.' });
 

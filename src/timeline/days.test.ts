@@ -232,15 +232,3 @@ test('without any one of its scopes a day is null with an error; a preference is
   );
   expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
-
-test('a preference that names a source twice, or too many, is refused and changes nothing', async () => {
-  const ann = await person(gateway);
-  const sources = Array.from({ length: 21 }, (_, index) => ({ device: `Device ${index}` }));
-  for (const wrong of [[{ device: 'Watch' }, { clientId: null, device: 'Watch' }], sources, [{ device: '' }]]) {
-    const { errors } = await ann.ask(
-      'mutation ($sources: [SourceInput!]!) { setSourcePreference(input: { category: STEPS, sources: $sources }) { __typename } }',
-      { sources: wrong },
-    );
-    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-  }
-});

@@ -2,6 +2,7 @@ import type { ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
+import { enumOf } from '../platform/relay/enum.graphql.ts';
 import type { MetricName } from '../samples/metrics.ts';
 import { MetricEnum } from '../samples/sample.graphql.ts';
 import { bucketNames, buckets, type Bucket } from '../samples/series.input.ts';
@@ -9,7 +10,7 @@ import type { DataAccess } from '../sharing/access.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import { readSeriesOf, type Series } from './series.service.ts';
 
-const BucketEnum = Object.fromEntries(bucketNames.map((name) => [name, name])) as Record<Bucket, Bucket>;
+const BucketEnum = enumOf(bucketNames);
 
 registerEnumType(BucketEnum, {
   name: 'Bucket',

@@ -52,7 +52,7 @@ export function toBatch(given: unknown): Batch | { details: Detail[] } {
 }
 
 function toSample(element: unknown, units: readonly unknown[]): GivenSample {
-  const given: Record<string, unknown> = typeof element === 'object' && element !== null ? { ...element } : {};
+  const given = isObject(element) ? element : {};
   return {
     device: given.device_name,
     // An empty version says as little as none.
@@ -64,6 +64,9 @@ function toSample(element: unknown, units: readonly unknown[]): GivenSample {
     value: given.value,
   };
 }
+
+const isObject = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null;
 
 const vendorNames: Record<string, string> = {
   device: 'device_name',

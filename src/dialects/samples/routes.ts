@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { bearerChallenge, viewerOfRequest } from '../../accounts/bearer.ts';
 import { requireScope, type RequestContext } from '../../platform/context.ts';
 import { DomainError, statusOf } from '../../platform/errors.ts';
@@ -12,15 +12,6 @@ class ValidationError extends Error {
   constructor(details: Detail[]) {
     super('validation_error');
     this.details = details;
-  }
-}
-
-/** Fastify lets a request pass that says nothing of its content and has none. */
-class UnsupportedMediaType extends Error {
-  readonly statusCode = 415;
-
-  constructor() {
-    super('The content type must be application/json.');
   }
 }
 
@@ -46,7 +37,8 @@ export async function samplesRoutes(app: FastifyInstance, newContext: () => Requ
       contexts.set(request, ctx);
     },
     async handler(request) {
-      if (request.headers['content-type'] === undefined) throw new UnsupportedMediaType();
+      // Fastify lets a request pass that has no content and says nothing of it.
+      if (request.headers['content-type'] === undefined) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('');
       const batch = toBatch(request.body);
       if ('details' in batch) throw new ValidationError(batch.details);
       try {

@@ -136,24 +136,24 @@ export function bodyOf(day: DemoDay, who: Physique, between: Between): DraftOf<t
   };
 }
 
-type Entry = {
-  [kind in keyof typeof journal]: { kind: kind; draft: DraftOf<(typeof journal)[kind]> };
-}[keyof typeof journal];
+/** What is written down on a day, by kind. */
+export type DemoEntries = { [kind in keyof typeof journal]: DraftOf<(typeof journal)[kind]>[] };
 
 const lunches = ['Lentil soup', 'Rice with vegetables', 'Pasta with pesto', 'Salad with feta'];
 
-export function entriesOf(day: DemoDay, between: Between): Entry[] {
+export function entriesOf(day: DemoDay, between: Between): DemoEntries {
   const at = (minutes: number) => ({ occurredAt: iso(day.wokeAt.plus({ minutes })), timezone: day.date.zoneName });
   const lunch = lunches[day.date.ordinal % lunches.length] as string;
-  return [
-    { kind: 'WAKEUP', draft: at(0) },
-    { kind: 'SUPPLEMENT', draft: { ...at(20), name: 'Vitamin D', dose: '1000 IU' } },
-    {
-      kind: 'MEAL',
-      draft: { ...at(30), name: 'Porridge with berries', energyKilocalories: Math.round(between(340, 420)) },
-    },
-    { kind: 'WATER', draft: { ...at(45), volumeMilliliters: 300 } },
-    { kind: 'MEAL', draft: { ...at(370), name: lunch, energyKilocalories: Math.round(between(560, 720)) } },
-    { kind: 'WATER', draft: { ...at(380), volumeMilliliters: 500 } },
-  ];
+  return {
+    WAKEUP: [at(0)],
+    SUPPLEMENT: [{ ...at(20), name: 'Vitamin D', dose: '1000 IU' }],
+    MEAL: [
+      { ...at(30), name: 'Porridge with berries', energyKilocalories: Math.round(between(340, 420)) },
+      { ...at(370), name: lunch, energyKilocalories: Math.round(between(560, 720)) },
+    ],
+    WATER: [
+      { ...at(45), volumeMilliliters: 300 },
+      { ...at(380), volumeMilliliters: 500 },
+    ],
+  };
 }

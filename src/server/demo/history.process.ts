@@ -62,7 +62,11 @@ async function writeRecords(ctx: RequestContext, person: DemoPerson, day: DemoDa
   await recordDaily(ctx, nutritionDays, nutritionOf(day, between));
   const body = bodyOf(day, person.physique, between);
   if (body) await recordDaily(ctx, bodyMetrics, body);
-  for (const { kind, draft } of entriesOf(day, between)) await recordDaily(ctx, journal[kind], draft as never);
+  const entries = entriesOf(day, between);
+  for (const draft of entries.WAKEUP) await recordDaily(ctx, journal.WAKEUP, draft);
+  for (const draft of entries.SUPPLEMENT) await recordDaily(ctx, journal.SUPPLEMENT, draft);
+  for (const draft of entries.MEAL) await recordDaily(ctx, journal.MEAL, draft);
+  for (const draft of entries.WATER) await recordDaily(ctx, journal.WATER, draft);
 }
 
 function toExertion({ startedAt, durationSeconds, energyKilocalories, sport }: DemoWorkout): Exertion {

@@ -1,5 +1,5 @@
-/** What GraphiQL opens with: one tab each. */
-export const exampleOperations = [
+/** What GraphiQL opens with: one tab each. Its dates are those of the week before `now`. */
+export const exampleOperations = (now: Date): string[] => [
   `# Put your token under Headers: {"Authorization": "Bearer …"}
 # The gateway prints one when it starts with demo people;
 # npx vitalgate token issue makes another.
@@ -42,7 +42,7 @@ query LastRun {
 query MyDays {
   viewer {
     health {
-      days(from: "2026-11-16", to: "2026-11-22") {
+      days(from: "${dateBefore(now, 7)}", to: "${dateBefore(now, 1)}") {
         date
         steps { value source { origin devices } }
         sleepSeconds { value }
@@ -50,7 +50,7 @@ query MyDays {
         restingHeartRate { value }
         activityCount
       }
-      series(metric: HEART_RATE, bucket: HOUR, from: "2026-11-20T00:00:00+01:00", to: "2026-11-21T00:00:00+01:00") {
+      series(metric: HEART_RATE, bucket: HOUR, from: "${dateBefore(now, 2)}T00:00:00Z", to: "${dateBefore(now, 1)}T00:00:00Z") {
         starts
         average
       }
@@ -75,3 +75,6 @@ query MyDays {
 }
 `,
 ];
+
+const dateBefore = (now: Date, days: number): string =>
+  new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);

@@ -16,7 +16,7 @@ export async function renderGraphiqlPage(): Promise<GraphiqlPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: 'Vitalgate GraphiQL',
-    defaultTabs: exampleOperations.map((query) => ({ query })),
+    defaultTabs: exampleOperations(new Date()).map((query) => ({ query })),
     additionalHeaders: { 'apollo-require-preflight': '1' },
     // A bearer token belongs into no browser storage.
     shouldPersistHeaders: false,

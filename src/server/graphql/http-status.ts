@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { statusOf, type ErrorCode } from '../../platform/errors.ts';
 import { bearerChallenge } from '../../accounts/bearer.ts';
+import { statusOf, type ErrorCode } from '../../platform/errors.ts';
 
 /**
  * The HTTP status of an answer without data: that of its error's code. An answer with data is 200 whatever is null in it, but one

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { viewerOfRequest } from '../../accounts/bearer.ts';
 import { activityAsFit, originalFile, type Download } from '../../activities/activity-fit.ts';
 import type { RequestContext } from '../../platform/context.ts';
 import { idOf } from '../../platform/ids.ts';
 import { DataAccess } from '../../sharing/access.ts';
 import type { Gateway } from '../gateway.ts';
-import { viewerOfRequest } from '../../accounts/bearer.ts';
 import { requestContext } from './request-context.ts';
 
 interface ActivityRoute {

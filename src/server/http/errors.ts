@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, statusOf } from '../../platform/errors.ts';
 import { bearerChallenge } from '../../accounts/bearer.ts';
+import { DomainError, statusOf } from '../../platform/errors.ts';
 
 /** The one place where an error outside a dialect becomes an HTTP answer, in GraphQL's own shape so that every client can read it. */
 export function answerErrors(app: FastifyInstance): void {
