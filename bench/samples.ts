@@ -91,7 +91,7 @@ const toArguments = ({ startedAt, values }: Batch): BareArguments => ({
 // The gateway's own statement, on a pool of its own. Its samples are another metric's, so that they do not meet those of the route.
 const built = new URL('../dist/src/', import.meta.url);
 const { openOrm } = (await import(new URL('platform/database/orm.js', built).href)) as typeof ormModule;
-const { originsOf } = (await import(new URL('samples/origins.js', built).href)) as typeof originsModule;
+const { makeOrigins } = (await import(new URL('samples/origins.js', built).href)) as typeof originsModule;
 const { checkSamples } = (await import(new URL('samples/sample.input.js', built).href)) as typeof inputModule;
 const { insertSamples } = (await import(new URL('samples/sample.write.js', built).href)) as typeof writeModule;
 const { entities } = (await import(new URL('server/entities.js', built).href)) as typeof entitiesModule;
@@ -125,11 +125,10 @@ try {
   const bare = ({ startedAt, values, dates }: BareArguments) =>
     pool.query(bareInsert, [owner, startedAt, values, dates]);
   const viewer = { userId: owner as string, tokenId: '', clientId: null, scopes: new Set<string>(), timezone: 'UTC' };
-  const ctx = { em: orm.em.fork(), viewer, now: () => new Date(), memo: new Map() };
   const drafts = [{ device: 'Watch', deviceVersion: null, unit: 'bpm', factor: 1 }];
-  const origins = await originsOf(ctx, viewer, otherMetric, drafts);
+  await makeOrigins(orm.em.fork(), viewer, otherMetric, drafts);
   const statement = ({ samples, offsets }: ReturnType<typeof toColumns>) =>
-    insertSamples(orm.em.fork(), viewer.userId, otherMetric, samples, offsets, origins);
+    insertSamples(orm.em.fork(), viewer, otherMetric, samples, offsets);
   await rate([...batches(40)].map(toBody), overRest);
   await rate([...batches(40)].map(toColumns), statement);
   await rate([...batches(40)].map(toArguments), bare);

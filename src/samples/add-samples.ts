@@ -1,7 +1,7 @@
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { zoneOffsets } from '../platform/time.ts';
 import { metrics, type MetricName } from './metrics.ts';
-import { originsOf } from './origins.ts';
+import { makeOrigins } from './origins.ts';
 import { checkSamples, type GivenSample } from './sample.input.ts';
 import { insertSamples } from './sample.write.ts';
 
@@ -26,7 +26,12 @@ export async function addSamples(
   const offsetAt = zoneOffsets(viewer.timezone);
   const offsets = samples.startedAtMs.map((at, index) => samples.writtenOffsetMinutes[index] ?? offsetAt(at));
   const { code } = metrics[metric];
-  const origins = await originsOf(ctx, viewer, code, samples.origins);
-  const accepted = await insertSamples(ctx.em, viewer.userId, code, samples, offsets, origins);
+  const insert = () => insertSamples(ctx.em, viewer, code, samples, offsets);
+  let accepted = await insert();
+  if (accepted === undefined) {
+    await makeOrigins(ctx.em, viewer, code, samples.origins);
+    accepted = await insert();
+  }
+  if (accepted === undefined) throw new Error('Origins that were just made are gone.');
   return { accepted, duplicates: given.length - accepted };
 }

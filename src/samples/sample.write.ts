@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { Origin } from './origins.ts';
+import type { Viewer } from '../platform/context.ts';
+import { knownOrigins } from './origins.ts';
 import type { SampleColumns } from './sample.input.ts';
 
 /** The hour of the local clock that an instant lies in, aligned to the clock's offset. */
@@ -10,47 +11,47 @@ export const hourOf = (at: string, offset: string) =>
 /**
  * Inserts samples of one metric and adds those that are new to their hours, in one statement. A sample that is there stays as it is.
  * The rows go in the order of their key, which is what keeps parallel batches from deadlocks.
- * @returns how many were new
+ * @returns how many were new; `undefined` when nothing was inserted, since an origin is not known yet
  */
 export async function insertSamples(
   em: EntityManager,
-  ownerId: string,
+  viewer: Viewer,
   metric: number,
   samples: SampleColumns,
   utcOffsetMinutes: readonly number[],
-  origins: readonly Origin[],
-): Promise<number> {
+): Promise<number | undefined> {
   const lengthsMs = samples.endedAtMs.map((end, index) => end - (samples.startedAtMs[index] as number));
-  const deviceIds = arrayText(origins.map(({ deviceId }) => deviceId));
-  const originIds = arrayText(origins.map(({ id }) => id));
   const isLong = lengthsMs.some((length) => length > 0);
   const isScaled = samples.origins.some(({ factor }) => factor !== 1);
-  const { rows } = await sql<{ inserted: number }>`
-    with ins as (
+  const { rows } = await sql<{ origins: number; inserted: number }>`
+    with origins as materialized (
+      ${knownOrigins(viewer, metric, samples.origins)}
+    ), ins as (
       insert into samples
         (owner_id, started_at, ended_at, value, device_id, origin_id, local_date, metric, utc_offset_minutes)
-      select ${ownerId}, s.started_at, s.ended_at, s.value, s.device_id, s.origin_id,
+      select ${viewer.userId}, s.started_at, s.ended_at, s.value, s.device_id, s.origin_id,
         s.local_date, ${metric}, s.utc_offset_minutes
       from (
         select to_timestamp(started_ms / 1000) as started_at, to_timestamp((started_ms + length_ms) / 1000) as ended_at, value,
-          (${deviceIds}::int4[])[origin + 1] as device_id, (${originIds}::int4[])[origin + 1] as origin_id,
-          utc_offset_minutes, number,
+          o.device_id, o.id as origin_id, utc_offset_minutes, given.number,
           date 'epoch' + floor((started_ms + utc_offset_minutes * 60000) / 86400000)::int4 as local_date
         from unnest(
           ${arrayText(samples.startedAtMs)}::float8[], ${arrayText(lengthsMs)}::float8[], ${arrayText(samples.values)}::float8[],
           ${arrayText(samples.origin)}::int2[], ${arrayText(utcOffsetMinutes)}::int2[]
         ) with ordinality as given (started_ms, length_ms, value, origin, utc_offset_minutes, number)
+        join origins o on o.number = given.origin + 1
       ) s
+      where (select count(*) from origins) = ${samples.origins.length}
       order by s.started_at, s.device_id, s.number
       on conflict do nothing
       returning started_at, ended_at, value, device_id, origin_id, local_date, utc_offset_minutes
     ), roll as (
       insert into sample_hours as h
         (owner_id, metric, local_date, hour, device_id, utc_offset_minutes, count, sum, min, max, covered_seconds)
-      select ${ownerId}, ${metric}, i.local_date, i.hour, i.device_id, i.utc_offset_minutes,
+      select ${viewer.userId}, ${metric}, i.local_date, i.hour, i.device_id, i.utc_offset_minutes,
         ${sumsOf('i', isScaled)}, ${isLong ? coverageOf('i', 'i.hour') : sql`0`}
       from (select *, ${hourOf('started_at', 'utc_offset_minutes')} as hour from ins) i
-      ${isScaled ? sql`join sample_origins o on o.owner_id = ${ownerId} and o.id = i.origin_id` : sql``}
+      ${isScaled ? sql`join origins o on o.id = i.origin_id` : sql``}
       group by i.local_date, i.hour, i.device_id, i.utc_offset_minutes
       order by i.local_date, i.hour, i.device_id, i.utc_offset_minutes
       on conflict (owner_id, metric, local_date, hour, device_id, utc_offset_minutes) do update set
@@ -60,8 +61,9 @@ export async function insertSamples(
         max = greatest(h.max, excluded.max),
         covered_seconds = h.covered_seconds + excluded.covered_seconds
     )
-    select count(*) as inserted from ins`.execute(em.getKysely());
-  return rows[0]?.inserted ?? 0;
+    select (select count(*) from origins) as origins, (select count(*) from ins) as inserted`.execute(em.getKysely());
+  const { origins, inserted } = rows[0] ?? { origins: 0, inserted: 0 };
+  return origins === samples.origins.length ? inserted : undefined;
 }
 
 /**

@@ -163,19 +163,6 @@ test('deleting takes the samples of a span, of one device or all, and only of on
   });
 });
 
-test('a batch takes at most three statements', async () => {
-  const ann = await person(gateway);
-  const batch = (from: number) =>
-    Array.from({ length: 1000 }, (_, index) => ({ startedAt: at(from + index), value: 61 }));
-  for (const from of [0, 500]) {
-    gateway.statements();
-    await add(ann, 'HEART_RATE', 'Watch', batch(from));
-    const [token, ...own] = gateway.statements();
-    expect(token).toContain('access_tokens');
-    expect(own.length).toBeLessThanOrEqual(3);
-  }
-});
-
 test('without their scopes samples are null with an error, and writing is refused', async () => {
   const eve = await person(gateway, { scopes: ['profile:read'] });
   const { data, errors } = await eve.ask('{ viewer { health { samples(metric: STEPS) { samples { value } } } } }');
