@@ -207,7 +207,7 @@ test('a series costs what it reads', async () => {
   expect((await ann.ask(`{ viewer { health { ${aliases(20, 'DAY')} } } }`)).errors).toBeUndefined();
 });
 
-test('devices that disagree about the offset by half an hour are not added up either', async () => {
+test('hours of devices that disagree about the offset, but start in one hour of UTC, are not added up', async () => {
   const ann = await person(gateway, { timezone: 'Asia/Kolkata' });
   await add(ann, 'Watch', [steps('2026-01-16T08:00:00+05:30', 900, 50)]);
   await add(ann, 'Phone', [steps('2026-01-16T02:40:00+00:00', 700, 30)]);
