@@ -31,7 +31,15 @@ const program = resolve('dist/src/server/cli/main.js');
 /** A real gateway in a process of its own, on an embedded database in a folder of its own, that reports its load. */
 export async function startMeasuredGateway(): Promise<MeasuredGateway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vitalgate-bench-'));
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DEMO: '0' };
+  // What is measured is the gateway, not its limits.
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    DEMO: '0',
+    REQUESTS_PER_MINUTE: '999999999',
+  };
   const child = fork(resolve('bench/measured-gateway.ts'), { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let greeting = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (greeting += text));

@@ -124,7 +124,16 @@ try {
   const owner = rows[0]?.id;
   const bare = ({ startedAt, values, dates }: BareArguments) =>
     pool.query(bareInsert, [owner, startedAt, values, dates]);
-  const viewer = { userId: owner as string, tokenId: '', clientId: null, scopes: new Set<string>(), timezone: 'UTC' };
+  const viewer = {
+    userId: owner as string,
+    tokenId: '',
+    clientId: null,
+    scopes: new Set<string>(),
+    timezone: 'UTC',
+    number: 0,
+    isAdmin: false,
+    expiresAtMs: Infinity,
+  };
   const drafts = [{ device: 'Watch', deviceVersion: null, unit: 'bpm', factor: 1 }];
   await makeOrigins(orm.em.fork(), viewer, otherMetric, drafts);
   const statement = ({ samples, offsets }: ReturnType<typeof toColumns>) =>

@@ -3,6 +3,7 @@ import { Activities } from './0002-activities.ts';
 import { Daily } from './0003-daily.ts';
 import { Samples } from './0004-samples.ts';
 import { Timeline } from './0005-timeline.ts';
+import { Oauth } from './0006-oauth.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-daily', class: Daily },
   { name: '0004-samples', class: Samples },
   { name: '0005-timeline', class: Timeline },
+  { name: '0006-oauth', class: Oauth },
 ] as const;

@@ -19,7 +19,7 @@ const ranks: Record<string, number> = {
   server: 7,
 };
 
-const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
+const sources = globSync('src/**/*.{ts,tsx}').filter((file) => !file.endsWith('.test.ts'));
 
 const folderOf = (file: string): string => relative('src', file).split('/')[0] as string;
 

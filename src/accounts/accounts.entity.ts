@@ -38,9 +38,11 @@ export const ClientEntity = defineEntity({
   tableName: 'clients',
   properties: {
     id: p.text().primary(),
+    /** What its id in GraphQL is made of; apps know only the other. */
+    uid: p.uuid(),
     name: p.text(),
-    /** `null` for a public client. */
-    secretHash: p.text().nullable(),
+    /** SHA-256 of the secret; `null` for a public client. */
+    secretHash: bytes().nullable(),
     scopes: textArray(),
     redirectUris: textArray(),
     profile: p.text(),
@@ -56,13 +58,50 @@ export const AccessTokenEntity = defineEntity({
     id: p.uuid(),
     userId: p.uuid(),
     clientId: p.text().nullable(),
+    /** The grant by which an app got it; `null` for a token that the person or the operator made. */
+    grantId: p.uuid().nullable(),
+    /** What the person calls it. */
+    name: p.text().nullable(),
     scopes: textArray(),
     createdAt: instant(),
     expiresAt: instant(),
     revokedAt: instant().nullable(),
+    /** Kept to the minute. */
+    lastUsedAt: instant().nullable(),
+  },
+});
+
+/** What a person allowed an app. Without this row no grant of the two can be: deleting it ends them all, with their tokens. */
+export const ConnectedAppEntity = defineEntity({
+  name: 'ConnectedApp',
+  tableName: 'connected_apps',
+  properties: {
+    userId: p.uuid().primary(),
+    clientId: p.text().primary(),
+    scopes: textArray(),
+    connectedAt: instant(),
+    /** Kept to the minute. */
+    lastUsedAt: instant().nullable(),
+  },
+});
+
+/** Someone signed in with a browser. */
+export const BrowserSessionEntity = defineEntity({
+  name: 'BrowserSession',
+  tableName: 'browser_sessions',
+  properties: {
+    hash: bytes().primary(),
+    userId: p.uuid(),
+    signedInAt: instant(),
+    expiresAt: instant(),
   },
 });
 
 export type AccountTables = InferKyselyDB<
-  typeof OrganisationEntity | typeof UserEntity | typeof ClientEntity | typeof AccessTokenEntity
+  | typeof OrganisationEntity
+  | typeof UserEntity
+  | typeof ClientEntity
+  | typeof AccessTokenEntity
+  | typeof ConnectedAppEntity
+  | typeof BrowserSessionEntity
 >;

@@ -35,23 +35,71 @@ export const profileChange = z.object({
 });
 
 export const clientProfiles = ['train-it-all', 'sporttracks'] as const;
+export type ClientProfile = (typeof clientProfiles)[number];
+
+const clientScopes = scopeList.refine(
+  (list) => !list.includes('account:manage'),
+  'must not have account:manage: no client may get it',
+);
+
+/** Where an app may have people sent back to: an address of the web, or of an app on the same device (RFC 8252 §7). */
+const redirectUri = z.string().superRefine((uri, check) => {
+  const problem = redirectUriProblem(uri);
+  if (problem) check.addIssue({ code: 'custom', message: problem });
+});
+
+function redirectUriProblem(uri: string): string | undefined {
+  const url = URL.parse(uri);
+  if (!url || uri.length > 2000 || !/^[\x21-\x7e]+$/.test(uri)) return 'must be a URL';
+  if (url.hash || uri.endsWith('#')) return 'must have no fragment';
+  if (url.username || url.password) return 'must have no user';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must use https, unless it is this device itself';
+  return browserSchemes.has(url.protocol) ? 'must use https or a scheme of the app itself' : undefined;
+}
+
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+/** What a browser would run, show or open by itself instead of handing it to an app. */
+const browserSchemes = new Set(
+  [
+    'javascript',
+    'data',
+    'blob',
+    'file',
+    'filesystem',
+    'about',
+    'vbscript',
+    'view-source',
+    'ws',
+    'wss',
+    'ftp',
+    'mailto',
+  ].map((scheme) => `${scheme}:`),
+);
+
+const redirectUriList = z.array(redirectUri).max(20, 'must be at most 20');
+
+export const clientIdPattern = /^[A-Za-z0-9._-]{1,100}$/;
 
 export const newClient = z.object({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,100}$/, 'must have 1 to 100 letters, digits, dots, dashes or underscores')
-    .optional(),
+  id: z.string().regex(clientIdPattern, 'must have 1 to 100 letters, digits, dots, dashes or underscores').optional(),
   name,
-  scopes: scopeList.refine(
-    (list) => !list.includes('account:manage'),
-    'must not have account:manage: no client may get it',
-  ),
-  redirectUris: z.array(z.url('must be a URL')).max(20),
+  scopes: clientScopes,
+  redirectUris: redirectUriList,
   isPublic: z.boolean().default(false),
   profile: z.enum(clientProfiles).default('train-it-all'),
 });
 
+/** What is absent stays as it is. */
+export const clientChange = z.object({
+  clientId: z.string(),
+  name: name.optional(),
+  scopes: clientScopes.optional(),
+  redirectUris: redirectUriList.optional(),
+});
+
 export const newToken = z.object({
+  name: name.optional(),
   scopes: scopeList,
   clientId: z.string().optional(),
   lifetimeSeconds: z

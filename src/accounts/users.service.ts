@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import { requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
+import { requireScope, type RequestContext } from '../platform/context.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { validate } from '../platform/validate.ts';
 import type { AccountTables } from './accounts.entity.ts';
 import { newPassword, newUser, profileChange } from './accounts.input.ts';
 import { hashPassword } from './passwords.ts';
+import { announceTokenChange } from './token-changes.ts';
 
 /** A person as they see themself. */
 export interface User {
@@ -22,7 +23,8 @@ export interface User {
 
 const userColumns = ['id', 'number', 'email', 'name', 'image', 'timezone', 'created_at as createdAt'] as const;
 
-const emailKey = (email: string) => email.toLowerCase();
+/** What makes an address unique: written in any case it is the same. */
+export const emailKey = (email: string): string => email.toLowerCase();
 
 /**
  * Makes a person, each in an organisation of their own.
@@ -83,7 +85,7 @@ export async function usersById(em: EntityManager, ids: readonly string[]): Prom
   return em.getKysely<AccountTables>().selectFrom('users').select(userColumns).where('id', 'in', ids).execute();
 }
 
-/** Sets a new password and ends the person's own tokens: whoever knew the old one is out. */
+/** Sets a new password and ends the person's own tokens and all sign-ins: whoever knew the old one is out. */
 export async function setPassword(em: EntityManager, userId: string, password: string, now: Date): Promise<void> {
   const draft = validate(newPassword, { password });
   const passwordHash = await hashPassword(draft.password);
@@ -102,32 +104,38 @@ export async function setPassword(em: EntityManager, userId: string, password: s
       .where('client_id', 'is', null)
       .where('revoked_at', 'is', null)
       .execute();
+    await db.deleteFrom('browser_sessions').where('user_id', '=', userId).execute();
+    await announceTokenChange(tx);
   });
 }
 
-/** The viewer as a person. Any token may ask who it speaks for. */
-export async function viewerAsUser(ctx: RequestContext): Promise<User> {
-  const [user] = await usersById(ctx.em, [requireViewer(ctx).userId]);
+/** The viewer as a person. @throws DomainError FORBIDDEN without profile:read */
+export async function ownProfile(ctx: RequestContext): Promise<User> {
+  const [user] = await usersById(ctx.em, [requireScope(ctx, 'profile:read').userId]);
   if (!user) throw notFound('This person');
   return user;
 }
 
 /** Changes the viewer's own profile; what is absent stays. @throws DomainError BAD_USER_INPUT, FORBIDDEN */
-export async function updateProfile(ctx: RequestContext, input: z.input<typeof profileChange>): Promise<User> {
+export async function updateProfile(ctx: RequestContext, input: z.input<typeof profileChange>): Promise<void> {
   const viewer = requireScope(ctx, 'account:manage');
   const change = validate(profileChange, input);
-  return ctx.em
-    .getKysely<AccountTables>()
-    .updateTable('users')
-    .set({
-      ...(change.name !== undefined && { name: change.name }),
-      ...(change.image !== undefined && { image: change.image }),
-      ...(change.timezone !== undefined && { timezone: change.timezone }),
-      updated_at: ctx.now().toISOString(),
-    })
-    .where('id', '=', viewer.userId)
-    .returning(userColumns)
-    .executeTakeFirstOrThrow();
+  await ctx.em.transactional(async (tx) => {
+    await tx
+      .getKysely<AccountTables>()
+      .updateTable('users')
+      .set({
+        ...(change.name !== undefined && { name: change.name }),
+        ...(change.image !== undefined && { image: change.image }),
+        ...(change.timezone !== undefined && { timezone: change.timezone }),
+        updated_at: ctx.now().toISOString(),
+      })
+      .where('id', '=', viewer.userId)
+      .execute();
+    // With a token goes the person's zone.
+    await announceTokenChange(tx);
+  });
+  ctx.forgetTokens();
 }
 
 /** How many people there are. */

@@ -12,6 +12,10 @@ const isBare = (url: string): boolean => {
 const isOrigin = (text: string): boolean =>
   URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const limit = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,8}$/.test(text), 'must be a whole number from 1 to 999999999')
+  .transform(Number);
 const onOff = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 
 /** Every setting, under its name in the environment. README's table of settings says the same for people. */
@@ -40,6 +44,10 @@ const settings = z.object({
     .default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(' ')}`).default('info'),
   DEMO: onOff.default(true),
+  REGISTRATION: z.enum(['open', 'closed'], 'must be open or closed').optional(),
+  REQUESTS_PER_MINUTE: limit.default(3000),
+  SIGN_INS_PER_HOUR: limit.default(20),
+  SIGN_INS_PER_ADDRESS: limit.default(100),
   NODE_ENV: z.string().optional(),
 });
 
@@ -58,6 +66,14 @@ export interface Config {
   logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Whether an empty embedded database gets demo people. */
   demo: boolean;
+  /** Whether anyone may make an account for themself. By default only where the demo is. */
+  registration: 'open' | 'closed';
+  /** How often a token may ask, each minute and process. */
+  requestsPerMinute: number;
+  /** How often a password may be tried for one account, each hour. */
+  signInsPerHour: number;
+  /** How often passwords may be tried from one network address, each hour. */
+  signInsPerAddress: number;
   production: boolean;
 }
 
@@ -88,6 +104,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     corsOrigins: env.CORS_ORIGINS,
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO,
+    registration: env.REGISTRATION ?? (env.DEMO && env.DATABASE_URL === undefined ? 'open' : 'closed'),
+    requestsPerMinute: env.REQUESTS_PER_MINUTE,
+    signInsPerHour: env.SIGN_INS_PER_HOUR,
+    signInsPerAddress: env.SIGN_INS_PER_ADDRESS,
     production: env.NODE_ENV === 'production',
   };
 }

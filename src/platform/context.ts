@@ -11,6 +11,12 @@ export interface Viewer {
   scopes: ReadonlySet<string>;
   /** The person's IANA zone: the local clock of records that do not bring their own. */
   timezone: string;
+  /** The person's integer id, for dialects that have such. */
+  number: number;
+  /** Whether the person may manage clients. */
+  isAdmin: boolean;
+  /** When the token ends, in epoch milliseconds. */
+  expiresAtMs: number;
 }
 
 /** What every service gets first: its own EntityManager, the viewer, and the clock. */
@@ -18,6 +24,8 @@ export interface RequestContext {
   em: EntityManager;
   viewer: Viewer | undefined;
   now: () => Date;
+  /** Forgets at once what this process remembers of bearer tokens; other processes hear of a change from the database. */
+  forgetTokens: () => void;
   /** What belongs to this request alone and is made on first use, e.g. DataLoaders; keyed by its maker. */
   memo: Map<unknown, unknown>;
 }

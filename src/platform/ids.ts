@@ -8,6 +8,7 @@ export const idPrefixes = {
   Person: 'per',
   Organisation: 'org',
   AccessToken: 'tok',
+  OAuthClient: 'cli',
   Activity: 'act',
   SleepDay: 'sl',
   WellnessDay: 'dw',

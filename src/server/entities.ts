@@ -1,4 +1,11 @@
-import { AccessTokenEntity, ClientEntity, OrganisationEntity, UserEntity } from '../accounts/accounts.entity.ts';
+import {
+  AccessTokenEntity,
+  BrowserSessionEntity,
+  ClientEntity,
+  ConnectedAppEntity,
+  OrganisationEntity,
+  UserEntity,
+} from '../accounts/accounts.entity.ts';
 import {
   ActivityEntity,
   ActivityLapEntity,
@@ -14,6 +21,7 @@ import {
   SleepDayEntity,
   WellnessDayEntity,
 } from '../daily/daily.entity.ts';
+import { ArtifactEntity, GrantEntity, RateLimitEntity, ServerSecretEntity } from '../oauth/oauth.entity.ts';
 import { SampleDeviceEntity, SampleEntity, SampleHourEntity, SampleOriginEntity } from '../samples/sample.entity.ts';
 import { SourcePreferenceEntity } from '../timeline/source-preference.entity.ts';
 
@@ -23,6 +31,12 @@ export const entities = [
   UserEntity,
   ClientEntity,
   AccessTokenEntity,
+  ConnectedAppEntity,
+  BrowserSessionEntity,
+  GrantEntity,
+  ArtifactEntity,
+  ServerSecretEntity,
+  RateLimitEntity,
   FileEntity,
   ActivityEntity,
   ActivitySourceEntity,

@@ -1,16 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { createRecordingCodec } from '../files/codec-pool.ts';
-import { folderBlobStore } from '../files/blob-store.ts';
 import type { Config } from '../platform/config.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { openOrm } from '../platform/database/orm.ts';
 import { ownEmbeddedDatabase } from '../platform/embedded/embedded-postgres.ts';
 import { greet } from './banner.ts';
-import { filesFolder } from './database.ts';
 import { loadDemoHistory } from './demo/history.ts';
 import { freshDemoTokens, makeDemoPeople } from './demo/people.ts';
-import { entities } from './entities.ts';
-import type { Gateway } from './gateway.ts';
+import { openGateway } from './gateway.ts';
 import { createLogger } from './http/logging.ts';
 import { buildServer } from './http/server.ts';
 
@@ -38,18 +33,10 @@ export async function serve(config: Config): Promise<RunningGateway> {
   if (embedded) parts.defer(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? (embedded?.url as string);
   await migrate(databaseUrl);
-  const orm = await openOrm(databaseUrl, entities);
-  parts.defer(() => orm.close());
-  const codec = createRecordingCodec();
-  parts.defer(() => codec.close());
-
   let url = '';
-  const gateway: Gateway = {
-    config,
-    orm,
-    shelf: { codec, blobs: folderBlobStore(filesFolder(config)) },
-    publicUrl: () => config.publicUrl ?? url,
-  };
+  const gateway = await openGateway({ config, databaseUrl, log: logger, publicUrl: () => config.publicUrl ?? url });
+  parts.defer(() => gateway.close());
+  const { orm } = gateway;
   const app = await buildServer(gateway, logger);
   const hasDemo = embedded !== undefined && config.demo;
   const madeNow = hasDemo ? await makeDemoPeople(orm.em.fork(), new Date()) : [];

@@ -1,6 +1,5 @@
 import { Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
-import { PersonType, toPersonType, UserType } from '../accounts/user.graphql.ts';
-import { viewerAsUser } from '../accounts/users.service.ts';
+import { PersonType, UserType, viewerAsPerson } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { DataAccess } from './access.ts';
@@ -24,8 +23,8 @@ export class HealthDataType {
 @Resolver(() => HealthDataType)
 export class HealthDataResolver {
   @FieldResolver(() => PersonType, { description: 'Whose data it is.' })
-  async owner(@Ctx() ctx: RequestContext): Promise<PersonType> {
-    return toPersonType(await viewerAsUser(ctx));
+  owner(@Ctx() ctx: RequestContext): PersonType {
+    return viewerAsPerson(ctx);
   }
 }
 

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { viewerOfRequest } from '../accounts/bearer.ts';
 import { write } from '../../test/gateway/records.ts';
 import { person } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
-import type { RequestContext } from '../platform/context.ts';
 import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { DataAccess } from './access.ts';
 import { countHealthRecords, readHealthPage, type HealthList, type HealthRow } from './health-list.ts';
@@ -17,9 +15,8 @@ test('of a list that is open at some dates only, each record within them comes o
   const ann = await person(gateway);
   const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
   for (const number of numbers) await write(ann, 'recordWellnessDay', { day: dayOf(number), steps: number }, 'created');
-  const em = gateway.orm.em.fork();
-  const ctx: RequestContext = { em, viewer: undefined, now: () => new Date(), memo: new Map() };
-  ctx.viewer = await viewerOfRequest(ctx, `Bearer ${ann.token}`);
+  const ctx = await gateway.signedIn(ann.token);
+  const { em } = ctx;
   const access = DataAccess.own(ctx);
 
   const ranges = fc.array(fc.tuple(fc.integer({ min: -3, max: 44 }), fc.integer({ min: 1, max: 15 })), {

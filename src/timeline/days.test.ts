@@ -182,8 +182,6 @@ test('a year of days takes one statement for each kind of record', async () => {
   expect(year).toHaveLength(366);
   const statements = gateway.statements();
   const tables = [
-    'access_tokens',
-    'users',
     'source_preferences',
     'sample_hours',
     'wellness_days',

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { folderBlobStore } from '../../src/files/blob-store.ts';
-import { createRecordingCodec } from '../../src/files/codec-pool.ts';
 import { loadConfig } from '../../src/platform/config.ts';
-import { openOrm, type Orm } from '../../src/platform/database/orm.ts';
-import { entities } from '../../src/server/entities.ts';
+import type { RequestContext } from '../../src/platform/context.ts';
+import type { Orm } from '../../src/platform/database/orm.ts';
+import { openGateway } from '../../src/server/gateway.ts';
 import { createLogger } from '../../src/server/http/logging.ts';
+import { signedInContext } from '../../src/server/http/request-context.ts';
 import { buildServer } from '../../src/server/http/server.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 
@@ -15,8 +15,12 @@ export interface TestGateway {
   url: string;
   databaseUrl: string;
   orm: Orm;
-  /** Every SQL statement since the last call that a request caused, in order. */
+  /** Every SQL statement since the last call that a request caused, in order, but for the look at its token, which is remembered a while. */
   statements: () => string[];
+  /** What a request with this token gets, for tests of what no door shows. */
+  signedIn: (token: string) => Promise<RequestContext>;
+  /** Another process of the same gateway: of the database it knows nothing but what it reads there. */
+  another: () => Promise<string>;
 }
 
 /**
@@ -39,23 +43,32 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
       PORT: '0',
       ...settings,
     });
-    const orm = await openOrm(database.url, entities, 5);
-    release.push(() => orm.close());
-    const codec = createRecordingCodec();
-    release.push(() => codec.close());
-    let url = '';
-    const app = await buildServer(
-      {
+    const start = async () => {
+      const log = createLogger(config.logLevel);
+      let url = '';
+      const opened = await openGateway({
         config,
-        orm,
-        shelf: { codec, blobs: folderBlobStore(join(dataDir, 'files')) },
-        publicUrl: () => url,
-      },
-      createLogger(config.logLevel),
-    );
-    url = await app.listen({ host: '127.0.0.1', port: 0 });
-    release.push(() => app.close());
-    Object.assign(gateway, { url, databaseUrl: database.url, orm, statements: await listenToStatements(orm) });
+        databaseUrl: database.url,
+        log,
+        publicUrl: () => config.publicUrl ?? url,
+        poolSize: 5,
+      });
+      release.push(opened.close);
+      const app = await buildServer(opened, log);
+      url = await app.listen({ host: '127.0.0.1', port: 0 });
+      release.push(() => app.close());
+      return { url, opened };
+    };
+    const { url, opened } = await start();
+    const { orm } = opened;
+    Object.assign(gateway, {
+      url,
+      databaseUrl: database.url,
+      orm,
+      statements: await listenToStatements(orm),
+      signedIn: (token: string) => signedInContext(opened, `Bearer ${token}`),
+      another: async () => (await start()).url,
+    });
   });
 
   afterAll(async () => {
@@ -81,7 +94,7 @@ async function listenToStatements(orm: Orm): Promise<() => string[]> {
     };
   });
   return () => {
-    const all = seen;
+    const all = seen.filter((statement) => !statement.includes('from access_tokens t join users'));
     seen = [];
     return all;
   };

@@ -4,6 +4,7 @@ import graphql from '@graphql-eslint/eslint-plugin';
 const valueTypes = [
   'ActivityFile',
   'ActivitySource',
+  'ConnectedApp',
   'DayFigure',
   'DaySource',
   'DaySummary',

@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createActivity } from '../../src/activities/create-activity.ts';
-import type { RequestContext } from '../../src/platform/context.ts';
-import { scopes } from '../../src/platform/scopes.ts';
 import { person, type TestPerson } from '../gateway/people.ts';
 import { useGateway } from '../gateway/test-gateway.ts';
 import {
@@ -15,14 +13,8 @@ const gateway = useGateway();
 
 /** Writes runs that start at these hours of the year 2025; the same hour may come twice. */
 async function writes(who: TestPerson, hours: readonly number[]): Promise<void> {
-  const viewer = { userId: who.id, tokenId: '', clientId: null, scopes: new Set(scopes), timezone: 'UTC' };
   for (const hour of hours) {
-    const ctx: RequestContext = {
-      em: gateway.orm.em.fork(),
-      viewer,
-      now: () => new Date(),
-      memo: new Map(),
-    };
+    const ctx = await gateway.signedIn(who.token);
     const startedAt = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
     await createActivity(ctx, { sport: 'running', title: `run ${hour}`, startedAt, durationSeconds: 60 });
   }

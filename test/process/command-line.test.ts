@@ -35,6 +35,7 @@ describe('while no gateway runs', () => {
     });
     const issued = await json('token', 'issue', 'ann@X.example', '--scope', 'activities:read', '--client', 'app');
     expect(issued).toEqual({
+      id: expect.stringMatching(/^tok_/),
       token: expect.stringMatching(/^vg_pt_/),
       scopes: ['activities:read'],
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
@@ -87,7 +88,7 @@ describe('while no gateway runs', () => {
 
 test('while the gateway runs, a token works as soon as it is issued, and ends when it is revoked or the password changes', async () => {
   const gateway = await startGateway({ DATA_DIR: folder, DEMO: '0' });
-  const issue = () => json<{ token: string }>('token', 'issue', 'ann@x.example', '--scope', 'activities:read');
+  const issue = () => json<{ token: string }>('token', 'issue', 'ann@x.example', '--scope', 'profile:read');
   const [first, second] = [await issue(), await issue()];
   const nameOf = ({ token }: { token: string }) => ask(gateway.url, token, '{ viewer { name } }');
   expect(await nameOf(first)).toEqual({ viewer: { name: 'Ann' } });

@@ -1,5 +1,5 @@
 import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { bearerChallenge, viewerOfRequest } from '../../accounts/bearer.ts';
+import { refusalHeaders } from '../../accounts/refusal-headers.ts';
 import { requireScope, type RequestContext } from '../../platform/context.ts';
 import { DomainError, statusOf } from '../../platform/errors.ts';
 import { addSamples } from '../../samples/add-samples.ts';
@@ -17,9 +17,12 @@ class ValidationError extends Error {
 
 /**
  * The samples API, version 1.1: partners send heart rates and steps in batches.
- * @param newContext makes a context for a request, in which nobody is signed in yet
+ * @param signedIn makes the context of a request from its Authorization header
  */
-export async function samplesRoutes(app: FastifyInstance, newContext: () => RequestContext): Promise<void> {
+export async function samplesRoutes(
+  app: FastifyInstance,
+  signedIn: (authorization: string | undefined) => Promise<RequestContext>,
+): Promise<void> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
   app.removeContentTypeParser(['text/plain', 'application/json']);
   // Fastify searches the whole text for keys that could reach an object's prototype; here only known fields are read.
@@ -31,8 +34,7 @@ export async function samplesRoutes(app: FastifyInstance, newContext: () => Requ
   app.post('/api/v1.1/samples', {
     // Before the body is read: who may not send samples does not get to send a large one.
     async onRequest(request) {
-      const ctx = newContext();
-      ctx.viewer = await viewerOfRequest(ctx, request.headers.authorization);
+      const ctx = await signedIn(request.headers.authorization);
       requireScope(ctx, 'samples:write');
       contexts.set(request, ctx);
     },
@@ -61,10 +63,8 @@ function answerError(
   if (error instanceof ValidationError)
     return reply.code(422).send({ error: 'validation_error', details: error.details });
   const status = error instanceof DomainError ? statusOf[error.code] : (error.statusCode ?? 500);
-  if (status === 401) {
-    const sent = request.headers.authorization !== undefined;
-    void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
-  }
+  if (error instanceof DomainError)
+    void reply.headers(refusalHeaders(error, request.headers.authorization !== undefined));
   if (status >= 500) request.log.error({ err: error }, 'unforeseen error');
   const told = status < 500 ? error.message : 'Something went wrong inside the gateway; it was logged.';
   return reply.code(status).send({ error: told });

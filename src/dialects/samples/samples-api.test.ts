@@ -242,8 +242,6 @@ test('beside the token a batch of a thousand takes one statement, three when its
     gateway.statements();
     const { status } = await post(ann, steps(...Array.from({ length: 1000 }, (_, at) => element(from + at))));
     expect(status).toBe(200);
-    const [token, ...own] = gateway.statements();
-    expect(token).toContain('access_tokens');
-    expect(own).toHaveLength(statements);
+    expect(gateway.statements()).toHaveLength(statements);
   }
 });

@@ -40,7 +40,7 @@ export function addUserCommands(program: Command): void {
     );
 
   asJson(user.command('password <email>'))
-    .description("set a person's password; their own tokens end")
+    .description("set a person's password; their own tokens and all sign-ins end")
     .option('--password <password>', passwordHint)
     .action(async (email: string, { json = false, ...options }: Json & { password?: string }) => {
       const password = await passwordFrom(options.password);
@@ -92,14 +92,14 @@ export function addClientCommands(program: Command): void {
 }
 
 export function addTokenCommands(program: Command): void {
-  const token = program.command('token').description('bearer tokens');
-  asJson(token.command('issue <email>'))
+  const command = program.command('token').description('bearer tokens');
+  asJson(command.command('issue <email>'))
     .description('make a token for a person; it is shown this once')
     .requiredOption('--scope <scopes>', 'what it may do, separated by spaces')
     .option('--client <id>', 'the client that it is for')
     .option('--expires <time>', 'how long it works: a number with s, m, h or d', '30d')
     .action(async (email: string, options: Json & { scope: string; client?: string; expires: string }) => {
-      const issued = await withDatabase(loadConfig(), async (em) => {
+      const { id, token, scopes, expiresAt } = await withDatabase(loadConfig(), async (em) => {
         const { id } = await userByEmail(em, email);
         const lifetimeSeconds = parseLifetime(options.expires);
         return issueToken(
@@ -109,10 +109,10 @@ export function addTokenCommands(program: Command): void {
           new Date(),
         );
       });
-      report({ ...issued }, options.json ?? false);
+      report({ id: typeId('AccessToken', id), token, scopes, expiresAt }, options.json ?? false);
     });
 
-  asJson(token.command('revoke <token>'))
+  asJson(command.command('revoke <token>'))
     .description('end a token, given itself or its tok_… id')
     .action(async (tokenOrId: string, { json = false }: Json) => {
       await withDatabase(loadConfig(), (em) => revokeToken(em, tokenOrId, new Date()));

@@ -82,7 +82,18 @@ function toExertion({ startedAt, durationSeconds, energyKilocalories, sport }: D
 function contextOf(orm: Orm, person: DemoPerson): RequestContext {
   return {
     em: orm.em.fork(),
-    viewer: { userId: person.id, tokenId: 'demo', clientId: null, scopes: new Set(scopes), timezone: person.timezone },
+    viewer: {
+      userId: person.id,
+      tokenId: 'demo',
+      clientId: null,
+      scopes: new Set(scopes),
+      timezone: person.timezone,
+      number: person.number,
+      isAdmin: false,
+      expiresAtMs: Infinity,
+    },
+    // Nothing remembers tokens in this process.
+    forgetTokens: () => {},
     now: () => now,
     memo: new Map(),
   };

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import { viewerOfRequest } from '../../accounts/bearer.ts';
+import type { BearerCheck } from '../../accounts/bearer.ts';
 import type { GraphqlContext } from './context.ts';
 import { costCheck } from './cost.ts';
 import { checkVariables } from './variables.ts';
@@ -10,7 +10,7 @@ import { checkVariables } from './variables.ts';
  * One plugin, since Apollo runs the hooks of several at the same time, and reading the token is a request's first SQL.
  * No token is no error here: the schema may be read by anyone, and the services ask for a viewer. A wrong one ends the request.
  */
-export function admission(schema: GraphQLSchema): ApolloServerPlugin<GraphqlContext> {
+export function admission(schema: GraphQLSchema, bearer: BearerCheck): ApolloServerPlugin<GraphqlContext> {
   const checkCost = costCheck(schema);
   return {
     async requestDidStart() {
@@ -21,7 +21,7 @@ export function admission(schema: GraphQLSchema): ApolloServerPlugin<GraphqlCont
           const variables = request.variables ?? {};
           checkVariables(schema, operation, variables);
           checkCost({ document, operationName, variables });
-          contextValue.viewer = await viewerOfRequest(contextValue, request.http?.headers.get('authorization'));
+          contextValue.viewer = await bearer.viewerOf(request.http?.headers.get('authorization'));
         },
       };
     },

@@ -6,6 +6,7 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { BearerCheck } from '../../accounts/bearer.ts';
 import { toldMistakes } from '../../platform/validate.ts';
 import { admission } from './admission.ts';
 import type { GraphqlContext } from './context.ts';
@@ -17,12 +18,12 @@ import { limitRule, queryLimits } from './limits.ts';
 export async function startApollo(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  options: { production: boolean },
+  options: { production: boolean; bearer: BearerCheck },
 ): Promise<ApolloServer<GraphqlContext>> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     plugins: [
-      admission(schema),
+      admission(schema, options.bearer),
       httpStatus,
       // It wraps every resolver, which halves the throughput.
       ApolloServerPluginCacheControlDisabled(),

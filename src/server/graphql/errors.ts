@@ -30,7 +30,11 @@ export const formatErrors =
       return {
         message: refusal.message,
         ...place,
-        extensions: { code: refusal.code, ...(refusal.fields && { fields: refusal.fields }) },
+        extensions: {
+          code: refusal.code,
+          ...(refusal.fields && { fields: refusal.fields }),
+          ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
+        },
       };
     }
     if (clientsFault.has(String(formatted.extensions?.['code']))) {

@@ -1,6 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { bearerChallenge } from '../../accounts/bearer.ts';
-import { statusOf, type ErrorCode } from '../../platform/errors.ts';
+import { refusalHeaders } from '../../accounts/refusal-headers.ts';
+import { statusOf, type DomainError } from '../../platform/errors.ts';
+
+type Refusal = Pick<DomainError, 'code' | 'retryAfterSeconds'>;
 
 /**
  * The HTTP status of an answer without data: that of its error's code. An answer with data is 200 whatever is null in it, but one
@@ -12,11 +14,14 @@ export const httpStatus: ApolloServerPlugin = {
       async willSendResponse({ response }) {
         if (response.body.kind !== 'single') return;
         const { data, errors } = response.body.singleResult;
-        const codes = (errors ?? []).map((error) => error.extensions?.['code'] as ErrorCode);
+        const refusals = (errors ?? []).map(({ extensions }) => extensions as unknown as Refusal);
+        const codes = refusals.map(({ code }) => code);
+        const sentToken = request.http?.headers.get('authorization') !== undefined;
+        for (const refusal of refusals)
+          for (const [name, value] of Object.entries(refusalHeaders(refusal, sentToken)))
+            response.http.headers.set(name, value);
         if (codes.includes('UNAUTHENTICATED')) {
-          const sent = request.http?.headers.get('authorization') !== undefined;
           response.http.status = 401;
-          response.http.headers.set('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
         } else if (data == null && codes[0] && !isTelling(response.http.status)) {
           response.http.status = statusOf[codes[0]];
         }

@@ -1,8 +1,11 @@
 import type { ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import DataLoader from 'dataloader';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { toUserType } from '../../accounts/user.graphql.ts';
-import { viewerAsUser } from '../../accounts/users.service.ts';
+import { toClientType } from '../../accounts/client.graphql.ts';
+import { clientsByUid } from '../../accounts/clients.service.ts';
+import { toAccessToken } from '../../accounts/token.graphql.ts';
+import { ownTokens } from '../../accounts/tokens.service.ts';
+import { viewerAsUser } from '../../accounts/user.graphql.ts';
 import { toActivityRoot } from '../../activities/activity.graphql.ts';
 import { activitiesById } from '../../activities/activity.read.ts';
 import { bodyMetrics } from '../../daily/body-metric.ts';
@@ -43,8 +46,14 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
   ...Object.fromEntries(dailyKinds.map((kind) => [kind.name, readerOf(kind)])),
   User: async (ctx, ids) => {
     const { userId } = requireViewer(ctx);
-    return new Map(ids.includes(userId) ? [[userId, toUserType(await viewerAsUser(ctx))]] : []);
+    return new Map(ids.includes(userId) ? [[userId, viewerAsUser(ctx)]] : []);
   },
+  OAuthClient: async (ctx, ids) =>
+    new Map((await clientsByUid(ctx, ids)).map((client) => [client.uid, toClientType(client)])),
+  AccessToken: async (ctx, ids) =>
+    new Map(
+      (await ownTokens(ctx)).filter(({ id }) => ids.includes(id)).map((token) => [token.id, toAccessToken(token)]),
+    ),
   Activity: async (ctx, ids) => {
     const access = DataAccess.own(ctx);
     const found = await activitiesById(ctx, access, ids);

@@ -10,13 +10,16 @@ import { buildGraphqlSchema } from './schema.ts';
 
 /** `/graphql`: GraphiQL for browsers, JSON and multipart requests for clients. */
 export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
-  const apollo = await startApollo(app, await buildGraphqlSchema(), { production: gateway.config.production });
+  const apollo = await startApollo(app, await buildGraphqlSchema(), {
+    production: gateway.config.production,
+    bearer: gateway.bearer,
+  });
   let page: Promise<GraphiqlPage> | undefined;
 
   acceptMultipart(app);
   const handle = fastifyApolloHandler<GraphqlContext>(apollo, {
     context: async () => ({
-      ...requestContext(gateway.orm),
+      ...requestContext(gateway),
       shelf: gateway.shelf,
       publicUrl: gateway.publicUrl(),
     }),

@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { ClientResolver } from '../../accounts/client.graphql.ts';
+import { ConnectedAppResolver } from '../../accounts/connected-app.graphql.ts';
+import { TokenResolver } from '../../accounts/token.graphql.ts';
 import { UserResolver } from '../../accounts/user.graphql.ts';
 import { ActivityFieldResolver } from '../../activities/activity-fields.graphql.ts';
 import { ActivityListResolver } from '../../activities/activity-list.graphql.ts';
@@ -27,6 +30,9 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       UserResolver,
+      TokenResolver,
+      ConnectedAppResolver,
+      ClientResolver,
       HealthDataResolver,
       OwnHealthResolver,
       ActivityListResolver,

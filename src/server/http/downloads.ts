@@ -1,11 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { viewerOfRequest } from '../../accounts/bearer.ts';
+import type { FastifyInstance } from 'fastify';
 import { activityAsFit, originalFile, type Download } from '../../activities/activity-fit.ts';
-import type { RequestContext } from '../../platform/context.ts';
 import { idOf } from '../../platform/ids.ts';
 import { DataAccess } from '../../sharing/access.ts';
 import type { Gateway } from '../gateway.ts';
-import { requestContext } from './request-context.ts';
+import { signedInContext } from './request-context.ts';
 
 interface ActivityRoute {
   Params: { id: string };
@@ -13,16 +11,10 @@ interface ActivityRoute {
 
 /** The original file of an activity, and the activity as a FIT file. */
 export async function downloadRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
-  async function signedIn(request: FastifyRequest): Promise<RequestContext> {
-    const ctx = requestContext(gateway.orm);
-    ctx.viewer = await viewerOfRequest(ctx, request.headers.authorization);
-    return ctx;
-  }
-
   const routes = { '/activities/:id/file': originalFile, '/activities/:id/fit': activityAsFit };
   for (const [path, load] of Object.entries(routes)) {
     app.get<ActivityRoute>(path, async (request, reply) => {
-      const ctx = await signedIn(request);
+      const ctx = await signedInContext(gateway, request.headers.authorization);
       const file: Download = await load(ctx, DataAccess.own(ctx), gateway.shelf, idOf('Activity', request.params.id));
       return reply
         .header('content-type', 'application/octet-stream')

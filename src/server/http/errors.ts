@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bearerChallenge } from '../../accounts/bearer.ts';
+import { refusalHeaders } from '../../accounts/refusal-headers.ts';
 import { DomainError, statusOf } from '../../platform/errors.ts';
 
 /** The one place where an error outside a dialect becomes an HTTP answer, in GraphQL's own shape so that every client can read it. */
@@ -7,10 +7,7 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = error instanceof DomainError ? error : fromStatus(error.statusCode ?? 500, error.message);
     if (refusal.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'unforeseen error');
-    if (refusal.code === 'UNAUTHENTICATED') {
-      const sent = request.headers.authorization !== undefined;
-      void reply.header('www-authenticate', bearerChallenge(sent ? 'invalid_token' : undefined));
-    }
+    void reply.headers(refusalHeaders(refusal, request.headers.authorization !== undefined));
     // The HTTP layer knows a better status for some bad input, such as 415 for a type of content that nobody reads.
     const status = refusal.code === 'BAD_USER_INPUT' ? (error.statusCode ?? 400) : statusOf[refusal.code];
     return reply.code(status).send(body(refusal));

@@ -4,13 +4,15 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
 import { samplesRoutes } from '../../dialects/samples/routes.ts';
+import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
+import { oauthRoutes } from '../../oauth/routes.tsx';
 import { graphqlRoutes } from '../graphql/routes.ts';
 import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
 import { takeInRefusedBodies } from './refused-bodies.ts';
-import { requestContext } from './request-context.ts';
+import { signedInContext } from './request-context.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
 /** A whole request must arrive in this time, also a 25 MB file over a slow phone. */
@@ -34,7 +36,21 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
-  await app.register(async (scope) => samplesRoutes(scope, () => requestContext(gateway.orm)));
+  await app.register(async (scope) => samplesRoutes(scope, (authorization) => signedInContext(gateway, authorization)));
+  await app.register(async (scope) =>
+    sportTracksRoutes(scope, (authorization) => signedInContext(gateway, authorization)),
+  );
+  await app.register(async (scope) =>
+    oauthRoutes(scope, {
+      publicUrl: gateway.publicUrl,
+      secure: gateway.config.publicUrl?.startsWith('https:') ?? false,
+      secrets: gateway.secrets,
+      limits: gateway.limits,
+      newEm: () => gateway.orm.em.fork(),
+      forgetTokens: gateway.bearer.forget,
+      registration: gateway.config.registration,
+    }),
+  );
   await app.register(async (scope) => graphqlRoutes(scope, gateway));
   return app;
 }

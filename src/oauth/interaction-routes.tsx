@@ -1,0 +1,152 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Provider } from 'oidc-provider';
+import { errors, type InteractionResults } from 'oidc-provider';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { allowedScopes } from '../accounts/connected-apps.service.ts';
+import type { Limits } from '../accounts/limits.ts';
+import { personOfCredentials } from '../accounts/sign-in.ts';
+import { badInput } from '../platform/errors.ts';
+import type { Browser } from './browser.ts';
+import { requestFor } from './hand-over.ts';
+import {
+  accessRequest,
+  grantAccess,
+  needsConsent,
+  needsSignIn,
+  type AccessRequest,
+  type Interaction,
+} from './interaction.ts';
+import { formTargetOf } from './page-headers.ts';
+import { ConsentPage } from './pages/consent.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { paths } from './provider.ts';
+import { permissionsOf } from './scope-words.ts';
+import { credentials } from './forms.ts';
+
+export interface InteractionParts {
+  browser: Browser;
+  provider: () => Provider;
+  newEm: () => EntityManager;
+  limits: Limits;
+  /** Whether people may make accounts of their own. */
+  isOpen: boolean;
+}
+
+interface Under {
+  Params: { uid: string };
+}
+
+interface Step {
+  interaction: Interaction;
+  asked: AccessRequest;
+}
+
+/** Where a person whom an app sends here signs in, if need be, and says yes or no. */
+export function interactionRoutes(app: FastifyInstance, parts: InteractionParts): void {
+  const { browser, newEm, limits } = parts;
+  const here = `${paths.interaction}/:uid`;
+  const pathOf = ({ interaction }: Step) => `${paths.interaction}/${interaction.uid}`;
+
+  /** @returns undefined when the app was answered already, because its request is not in order */
+  async function stepOf(request: FastifyRequest<Under>, reply: FastifyReply): Promise<Step | undefined> {
+    const provider = parts.provider();
+    const interaction = await provider.interactionDetails(requestFor(provider, request.raw), reply.raw);
+    if (interaction.uid !== request.params.uid) throw new errors.SessionNotFound('another interaction');
+    const asked = await accessRequest(newEm(), interaction);
+    if ('client' in asked) return { interaction, asked };
+    await finish(request, reply, asked);
+    return undefined;
+  }
+
+  async function finish(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    result: InteractionResults,
+  ): Promise<FastifyReply> {
+    const provider = parts.provider();
+    const raw = requestFor(provider, request.raw);
+    const next = new URL(await provider.interactionResult(raw, reply.raw, result, { mergeWithLastSubmission: false }));
+    return reply.header('cache-control', 'no-store').redirect(next.pathname, 303);
+  }
+
+  const allow = async (request: FastifyRequest, reply: FastifyReply, { asked }: Step, userId: string) =>
+    finish(request, reply, await grantAccess(newEm(), parts.provider(), asked, userId));
+
+  function showSignIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    step: Step,
+    entered?: { email: string; problem: string },
+  ) {
+    const place = browser.placeFor(request, reply);
+    const back = `${place.base}${pathOf(step)}`;
+    const page = (
+      <SignInPage
+        place={place}
+        action={`${back}/sign-in`}
+        app={step.asked.client}
+        {...entered}
+        {...(parts.isOpen && { signUpUrl: `${place.base}/sign-up?continue=${encodeURIComponent(pathOf(step))}` })}
+      />
+    );
+    return browser.send(reply, page, {
+      status: entered ? 400 : 200,
+      formTargets: [formTargetOf(step.asked.redirectUri)],
+    });
+  }
+
+  app.get<Under & { Querystring: { switch?: string } }>(here, async (request, reply) => {
+    const step = await stepOf(request, reply);
+    if (!step) return reply;
+    const session = await browser.sessionOf(request);
+    if (needsSignIn(step.asked, session) || request.query.switch !== undefined) return showSignIn(request, reply, step);
+    const { client, scopes, redirectUri } = step.asked;
+    if (!(await needsConsent(newEm(), step.asked, session.userId))) return allow(request, reply, step, session.userId);
+    const before = (await allowedScopes(newEm(), session.userId, client.clientId)) ?? [];
+    const place = browser.placeFor(request, reply);
+    const page = (
+      <ConsentPage
+        place={place}
+        action={`${place.base}${pathOf(step)}`}
+        app={{ name: client.name, host: new URL(redirectUri).host || redirectUri }}
+        person={session}
+        permissions={permissionsOf(scopes)}
+        alreadyAllowed={permissionsOf(before.filter((scope) => !scopes.includes(scope)))}
+      />
+    );
+    return browser.send(reply, page, { formTargets: [formTargetOf(redirectUri)] });
+  });
+
+  app.post<Under>(`${here}/sign-in`, async (request, reply) => {
+    const step = await stepOf(request, reply);
+    if (!step) return reply;
+    const entered = credentials(request.body);
+    const userId = await personOfCredentials(newEm(), limits, entered, request.ip);
+    if (userId === undefined)
+      return showSignIn(request, reply, step, {
+        email: entered.email,
+        problem: 'This e-mail and password do not fit.',
+      });
+    await browser.signIn(request, reply, userId);
+    step.interaction.result = { login: { accountId: userId } };
+    await step.interaction.persist();
+    return browser.goTo(reply, pathOf(step));
+  });
+
+  app.post<Under & { Body: { decision?: string } | undefined }>(here, async (request, reply) => {
+    const step = await stepOf(request, reply);
+    if (!step) return reply;
+    const session = await browser.sessionOf(request);
+    if (needsSignIn(step.asked, session)) return browser.goTo(reply, pathOf(step));
+    switch (request.body?.decision) {
+      case 'allow':
+        return allow(request, reply, step, session.userId);
+      case 'deny':
+        return finish(request, reply, { error: 'access_denied', error_description: 'the person said no' });
+      case 'switch':
+        return browser.goTo(reply, `${pathOf(step)}?switch=1`);
+      default:
+        throw badInput('decision', 'must be allow, deny or switch');
+    }
+  });
+}

@@ -1,0 +1,5 @@
+/** A moment as its reader's clock and calendar show it. `at` is ISO 8601, `timezone` an IANA name. */
+export function Instant({ at, timezone }: { at: string; timezone: string }) {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: timezone });
+  return <time dateTime={at}>{format.format(new Date(at))}</time>;
+}

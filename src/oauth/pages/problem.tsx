@@ -1,0 +1,23 @@
+import { Layout } from './layout.tsx';
+import type { Place } from './place.ts';
+
+export interface ProblemProps {
+  place: Place;
+  title: string;
+  text: string;
+  back?: { href: string; label: string };
+}
+
+export function ProblemPage({ place, title, text, back }: ProblemProps) {
+  return (
+    <Layout title={title} place={place}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+      {back && (
+        <a class="button wide" href={back.href}>
+          {back.label}
+        </a>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,137 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { interactionPolicy, Provider, type Client, type Configuration } from 'oidc-provider';
+import { usersById } from '../accounts/users.service.ts';
+import { newId } from '../platform/ids.ts';
+import { scopes } from '../platform/scopes.ts';
+import { isSecret, newSecret } from '../platform/secrets.ts';
+import type { ServerSecrets } from './server-secrets.ts';
+import type { VitalgateClient } from './store/clients.ts';
+import { adapterOn } from './store/adapter.ts';
+import { grantLifetimeSeconds } from './store/grants.ts';
+
+const daySeconds = 86_400;
+/** A partner who stays away for longer has to ask the person again. */
+const refreshTokenSeconds = 90 * daySeconds;
+/** Of SportTracks clients, whose refresh token is not renewed by use. */
+const lastingRefreshTokenSeconds = 365 * daySeconds;
+const codeSeconds = 60;
+const interactionSeconds = 3600;
+
+export const paths = {
+  authorization: '/oauth/authorize',
+  token: '/api/oauth/token',
+  revocation: '/api/oauth/revoke',
+  introspection: '/api/oauth/introspect',
+  jwks: '/oauth/jwks',
+  interaction: '/oauth/interaction',
+  metadata: '/.well-known/oauth-authorization-server',
+} as const;
+
+export interface ProviderParts {
+  /** The address of the gateway, without a slash at its end. */
+  issuer: string;
+  secrets: ServerSecrets;
+  newEm: () => EntityManager;
+  forgetTokens: () => void;
+  /** Shows an error of an authorization request to the person whose browser brought it. */
+  renderError: NonNullable<Configuration['renderError']>;
+}
+
+export const profileOf = (client: Client): VitalgateClient['profile'] => (client as unknown as VitalgateClient).profile;
+
+/** The authorization server: OAuth 2 with codes and PKCE, opaque tokens, and all of its state in PostgreSQL. */
+export function createProvider({ issuer, secrets, newEm, forgetTokens, renderError }: ProviderParts): Provider {
+  const { pathname, protocol } = new URL(issuer);
+  const secure = protocol === 'https:';
+  const cookies = { httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
+  const isLasting = (client: Client) => profileOf(client) === 'sporttracks';
+
+  const provider = new Provider(issuer, {
+    adapter: adapterOn({ newEm, forgetTokens }),
+    clientAuthMethods: ['client_secret_basic', 'none'],
+    clientBasedCORS: (_ctx, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+    cookies: {
+      keys: [secrets.cookieKey],
+      long: cookies,
+      short: cookies,
+      names: { session: 'vg_authorization', interaction: 'vg_interaction', resume: 'vg_resume' },
+    },
+    discovery: { service_documentation: undefined },
+    // A token ends by itself, by its grant or by hand: no sign-out of the person takes it along.
+    expiresWithSession: () => false,
+    extraClientMetadata: { properties: ['profile'] },
+    features: {
+      devInteractions: { enabled: false },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' && token.clientId === client.clientId,
+      },
+      resourceIndicators: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+    },
+    async findAccount(_ctx, userId) {
+      const [user] = await usersById(newEm(), [userId]);
+      return user && { accountId: user.id, claims: async () => ({ sub: user.id }) };
+    },
+    interactions: {
+      policy: interactionPolicy.base(),
+      url: (_ctx, { uid }) => `${pathname.replace(/\/$/, '')}${paths.interaction}/${uid}`,
+    },
+    issueRefreshToken: async () => true,
+    jwks: { keys: [secrets.signingKey] },
+    async loadExistingGrant({ oidc }) {
+      const grantId = oidc.result?.consent?.grantId;
+      return grantId === undefined ? undefined : oidc.provider.Grant.find(grantId);
+    },
+    pkce: { required: (_ctx, client) => !isLasting(client) || client.clientAuthMethod === 'none' },
+    renderError,
+    responseTypes: ['code'],
+    // Whoever revokes one token of a grant has ended what the person allowed by it.
+    revokeGrantPolicy: () => true,
+    rotateRefreshToken: ({ oidc }) => oidc.client !== undefined && !isLasting(oidc.client),
+    routes: {
+      authorization: paths.authorization,
+      token: paths.token,
+      revocation: paths.revocation,
+      introspection: paths.introspection,
+      jwks: paths.jwks,
+    },
+    scopes: scopes.filter((scope) => scope !== 'account:manage'),
+    subjectTypes: ['public'],
+    ttl: {
+      AccessToken: (_ctx, _token, client) => (isLasting(client) ? 7200 : 3600),
+      AuthorizationCode: codeSeconds,
+      Grant: grantLifetimeSeconds,
+      Interaction: interactionSeconds,
+      RefreshToken: (_ctx, _token, client) => (isLasting(client) ? lastingRefreshTokenSeconds : refreshTokenSeconds),
+      Session: interactionSeconds,
+    },
+  });
+  // Its address comes from the settings: `handToProvider` says so in the headers that a proxy would set.
+  provider.proxy = true;
+  nameTokens(provider);
+  provider.Client.prototype.compareClientSecret = function isOwn(this: Client, given: string) {
+    return isSecret(given, Buffer.from(this.clientSecret ?? '', 'hex'));
+  };
+  return provider;
+}
+
+/** Tokens tell by their prefix what they are, as the client document has it; a grant's id is a UUID, as everything's here is. */
+function nameTokens(provider: Provider): void {
+  const name = (model: { prototype: object }, generateTokenId: () => string) =>
+    Object.assign(model.prototype, { generateTokenId });
+  const opaque = (prefix: string) =>
+    function generate(this: { format?: string }): string {
+      // What the library's own generator of access tokens does beside generating.
+      this.format = 'opaque';
+      return newSecret(prefix);
+    };
+  name(provider.AccessToken, opaque('vg_at_'));
+  name(provider.RefreshToken, opaque('vg_rt_'));
+  name(provider.AuthorizationCode, opaque('vg_ac_'));
+  name(provider.Grant, newId);
+}
