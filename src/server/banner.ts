@@ -11,6 +11,7 @@ export function greet(url: string, people: readonly DemoToken[]): void {
     'Vitalgate is ready.',
     '',
     `  GraphQL   ${url}/graphql   (GraphiQL in a browser)`,
+    `  Account   ${url}/account   (sign in, connected apps, tokens)`,
     `  Health    ${url}/health/ready`,
     '',
   ];
