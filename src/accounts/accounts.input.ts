@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { timezone } from '../platform/fields.ts';
+import { text, timezone } from '../platform/fields.ts';
 import { isScope, type Scope } from '../platform/scopes.ts';
 
-const name = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+const name = text(200).trim().min(1, 'must not be empty');
 const password = z.string().min(10, 'must have at least 10 characters').max(1000, 'must have at most 1000 characters');
 
 export const scopeList = z
@@ -13,6 +13,9 @@ export const scopeList = z
     if (unknown.length > 0) check.addIssue({ code: 'custom', message: `has no scope called ${unknown.join(', ')}` });
   })
   .transform((list) => [...new Set(list)] as Scope[]);
+
+/** What a client's id looks like; nothing else can be the id of one. */
+export const clientIdPattern = /^[A-Za-z0-9._-]{1,100}$/;
 
 export const newUser = z.object({
   email: z.email('must be an e-mail address').max(320),
@@ -77,9 +80,19 @@ const browserSchemes = new Set(
   ].map((scheme) => `${scheme}:`),
 );
 
-const redirectUriList = z.array(redirectUri).max(20, 'must be at most 20');
+/** An app on the same device has no certificate for it, so beside a scheme of its own https there is a mistake. */
+const redirectUriList = z
+  .array(redirectUri)
+  .max(20, 'must be at most 20')
+  .refine(
+    (list) => list.every((uri) => /^https?:/.test(uri)) || !list.some((uri) => isLoopbackHttps(uri)),
+    'must not mix a scheme of the app with https on this device itself',
+  );
 
-export const clientIdPattern = /^[A-Za-z0-9._-]{1,100}$/;
+const isLoopbackHttps = (uri: string): boolean => {
+  const url = URL.parse(uri);
+  return url?.protocol === 'https:' && isLoopback(url.hostname);
+};
 
 export const newClient = z.object({
   id: z.string().regex(clientIdPattern, 'must have 1 to 100 letters, digits, dots, dashes or underscores').optional(),
@@ -92,7 +105,7 @@ export const newClient = z.object({
 
 /** What is absent stays as it is. */
 export const clientChange = z.object({
-  clientId: z.string(),
+  clientId: z.string().regex(clientIdPattern, 'is not the id of a client'),
   name: name.optional(),
   scopes: clientScopes.optional(),
   redirectUris: redirectUriList.optional(),

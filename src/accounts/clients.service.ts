@@ -78,6 +78,7 @@ export async function findClient(
   em: EntityManager,
   clientId: string,
 ): Promise<(Client & { secretHash: Buffer | null }) | undefined> {
+  if (!clientIdPattern.test(clientId)) return undefined;
   const row = await em
     .getKysely<AccountTables>()
     .selectFrom('clients')

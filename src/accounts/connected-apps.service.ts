@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import type { AccountTables } from './accounts.entity.ts';
+import { clientIdPattern } from './accounts.input.ts';
 import { announceTokenChange } from './token-changes.ts';
 
 /** An app that a person allowed to act for them. */
@@ -89,6 +90,7 @@ export async function allowApp(
 
 /** Ends what an app may do for a person: its grants and all its tokens go with the row. @throws DomainError NOT_FOUND */
 export async function disconnect(em: EntityManager, userId: string, clientId: string): Promise<void> {
+  if (!clientIdPattern.test(clientId)) throw notFound('This connected app');
   await em.transactional(async (tx) => {
     const { numDeletedRows } = await tx
       .getKysely<AccountTables>()

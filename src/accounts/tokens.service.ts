@@ -8,6 +8,7 @@ import { hashOf, newSecret } from '../platform/secrets.ts';
 import { validate } from '../platform/validate.ts';
 import type { AccountTables } from './accounts.entity.ts';
 import { newToken } from './accounts.input.ts';
+import { findClient } from './clients.service.ts';
 import { announceTokenChange } from './token-changes.ts';
 
 /** What can be told of a token: never the token itself. */
@@ -47,15 +48,15 @@ export async function issueToken(
   now: Date,
 ): Promise<IssuedToken> {
   const draft = validate(newToken, input);
-  const db = em.getKysely<AccountTables>();
   if (draft.clientId !== undefined) {
-    const client = await db.selectFrom('clients').select('scopes').where('id', '=', draft.clientId).executeTakeFirst();
+    const client = await findClient(em, draft.clientId);
     if (!client) throw badInput('client', 'is not a known client');
     const lacking = draft.scopes.filter((scope) => !client.scopes.includes(scope));
     if (lacking.length > 0) throw badInput('scopes', `has what the client may not get: ${lacking.join(', ')}`);
   }
   const token = newSecret('vg_pt_');
-  const facts = await db
+  const facts = await em
+    .getKysely<AccountTables>()
     .insertInto('access_tokens')
     .values({
       hash: hashOf(token),

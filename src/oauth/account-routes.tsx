@@ -9,7 +9,7 @@ import { setPassword } from '../accounts/users.service.ts';
 import { DomainError } from '../platform/errors.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Browser } from './browser.ts';
-import { passwordForm, tokenForm } from './forms.ts';
+import { disconnectForm, passwordForm, revokeForm, tokenForm } from './forms.ts';
 import { ConnectedAppsPage } from './pages/connected-apps.tsx';
 import { PasswordPage } from './pages/password.tsx';
 import { TokensPage, type TokensProps } from './pages/tokens.tsx';
@@ -50,7 +50,7 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
   app.post(
     '/account/apps/disconnect',
     signedIn(async (request, reply, { userId }) => {
-      await disconnect(newEm(), userId, String((request.body as { clientId?: string }).clientId));
+      await disconnect(newEm(), userId, disconnectForm.parse(request.body ?? {}).clientId);
       forgetTokens();
       return browser.goTo(reply, '/account/apps');
     }),
@@ -97,8 +97,7 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
   app.post(
     '/account/tokens/revoke',
     signedIn(async (request, reply, { userId }) => {
-      const { id = '' } = request.body as { id?: string };
-      await revokeToken(newEm(), String(id), new Date(), userId);
+      await revokeToken(newEm(), revokeForm.parse(request.body ?? {}).id, new Date(), userId);
       forgetTokens();
       return browser.goTo(reply, '/account/tokens');
     }),

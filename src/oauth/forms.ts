@@ -18,6 +18,8 @@ export function credentials(body: unknown): Credentials {
 
 export const signUpForm = z.object({ name: field, email: field, password: field, timezone: field });
 export const passwordForm = z.object({ current: field, password: field, again: field });
+export const disconnectForm = z.object({ clientId: field });
+export const revokeForm = z.object({ id: field });
 export const tokenForm = z.object({
   name: field,
   days: field,
@@ -32,5 +34,6 @@ export function safeContinuation(given: unknown, otherwise: string): string {
   if (typeof given !== 'string' || !given.startsWith('/')) return otherwise;
   const here = 'https://vitalgate.invalid';
   const url = URL.parse(given, here);
-  return url?.origin === here ? `${url.pathname}${url.search}` : otherwise;
+  // Of /.//host there is //host left, which is another host to a browser.
+  return url?.origin === here && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : otherwise;
 }

@@ -17,6 +17,9 @@ const lastingRefreshTokenSeconds = 365 * daySeconds;
 const codeSeconds = 60;
 const interactionSeconds = 3600;
 
+/** What an app can ask for. */
+const partnerScopes = scopes.filter((scope) => scope !== 'account:manage');
+
 export const paths = {
   authorization: '/oauth/authorize',
   token: '/api/oauth/token',
@@ -48,6 +51,8 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
 
   const provider = new Provider(issuer, {
     adapter: adapterOn({ newEm, forgetTokens }),
+    // Of SportTracks clients the request is completed before it comes here.
+    allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_basic', 'none'],
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
@@ -57,12 +62,13 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
       short: cookies,
       names: { session: 'vg_authorization', interaction: 'vg_interaction', resume: 'vg_resume' },
     },
-    discovery: { service_documentation: undefined },
     // A token ends by itself, by its grant or by hand: no sign-out of the person takes it along.
     expiresWithSession: () => false,
     extraClientMetadata: { properties: ['profile'] },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       introspection: {
         enabled: true,
         allowedPolicy: (_ctx, client, token) =>
@@ -100,7 +106,7 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
       introspection: paths.introspection,
       jwks: paths.jwks,
     },
-    scopes: scopes.filter((scope) => scope !== 'account:manage'),
+    scopes: partnerScopes,
     subjectTypes: ['public'],
     ttl: {
       AccessToken: (_ctx, _token, client) => (isLasting(client) ? 7200 : 3600),
@@ -114,10 +120,40 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
   // Its address comes from the settings: `handToProvider` says so in the headers that a proxy would set.
   provider.proxy = true;
   nameTokens(provider);
+  describePlainOauth(provider);
   provider.Client.prototype.compareClientSecret = function isOwn(this: Client, given: string) {
     return isSecret(given, Buffer.from(this.clientSecret ?? '', 'hex'));
   };
   return provider;
+}
+
+/** What RFC 8414 says of a server without OpenID Connect. */
+const announced = [
+  'issuer',
+  'authorization_endpoint',
+  'token_endpoint',
+  'revocation_endpoint',
+  'introspection_endpoint',
+  'jwks_uri',
+  'grant_types_supported',
+  'response_types_supported',
+  'code_challenge_methods_supported',
+  'token_endpoint_auth_methods_supported',
+  'authorization_response_iss_parameter_supported',
+] as const;
+
+/** The library also announces what it could do for OpenID Connect, which nobody is offered here. */
+function describePlainOauth(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.path !== paths.metadata) return;
+    const all = ctx.body as Record<string, unknown>;
+    ctx.body = {
+      ...Object.fromEntries(announced.map((key) => [key, all[key]])),
+      scopes_supported: partnerScopes,
+      response_modes_supported: ['query'],
+    };
+  });
 }
 
 /** Tokens tell by their prefix what they are, as the client document has it; a grant's id is a UUID, as everything's here is. */

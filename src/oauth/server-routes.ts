@@ -14,7 +14,7 @@ const formType = 'application/x-www-form-urlencoded';
 /** Where partners' clients and browsers meet the authorization server. */
 export function serverRoutes(app: FastifyInstance, provider: () => Provider, newEm: () => EntityManager): void {
   async function sportTracksClient(clientId: string | null | undefined): Promise<Client | undefined> {
-    if (!clientId || clientId.includes('\u0000')) return undefined;
+    if (!clientId) return undefined;
     const client = await findClient(newEm(), clientId);
     return client?.profile === 'sporttracks' ? client : undefined;
   }
@@ -24,7 +24,11 @@ export function serverRoutes(app: FastifyInstance, provider: () => Provider, new
       const [, query = ''] = request.raw.url?.split('?', 2) ?? [];
       const asked = new URLSearchParams(query);
       const client = await sportTracksClient(asked.get('client_id'));
-      const url = `${paths.authorization}?${client ? completeAuthorization(client, asked) : query}`;
+      const complete = client ? completeAuthorization(client, asked) : asked;
+      // The library would answer in a page with a script, or after a #, which no client of ours asks for.
+      const isOdd = (complete.get('response_mode') ?? 'query') !== 'query';
+      if (isOdd) complete.set('response_mode', 'unsupported');
+      const url = `${paths.authorization}?${client || isOdd ? complete : query}`;
       return handOver(provider(), request, reply, { url });
     });
   }

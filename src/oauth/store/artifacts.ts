@@ -5,8 +5,11 @@ import { hashOf } from '../../platform/secrets.ts';
 import type { OauthTables } from '../oauth.entity.ts';
 import { endGrant, type GrantEnd } from './grants.ts';
 
-/** Stands for the id in a stored payload: with the payload alone nobody has the code, the token or the interaction. */
-const hole = '{id}';
+/**
+ * Stands for the id in a stored payload: with the payload alone nobody has the code, the token or the interaction. JSON writes this
+ * character only escaped, so no text of an app can be taken for it.
+ */
+const hole = '\u0001';
 
 /** Interactions, authorization codes and refresh tokens. */
 export function artifactStore(kind: string, end: GrantEnd): Adapter {

@@ -13,8 +13,6 @@ export async function clientMetadata(
   newEm: () => EntityManager,
   clientId: string,
 ): Promise<AdapterPayload | undefined> {
-  // PostgreSQL cannot look for this character.
-  if (clientId.includes('\u0000')) return undefined;
   const client = await findClient(newEm(), clientId);
   if (!client) return undefined;
   const metadata: ClientMetadata & VitalgateClient = {
