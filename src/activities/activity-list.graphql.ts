@@ -35,7 +35,10 @@ export class ActivityListResolver {
     };
   }
 
-  @FieldResolver(() => ActivityType, { nullable: true, description: '`null` when you may not know of it.' })
+  @FieldResolver(() => ActivityType, {
+    nullable: true,
+    description: 'Scope: activities:read; without it `null` with an error. `null` too when you may not know of it.',
+  })
   async activity(@Root() access: DataAccess, @Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext) {
     const [activity] = await activitiesById(ctx, access, [idOf('Activity', id)]);
     return activity ? toActivityRoot(access, activity) : null;

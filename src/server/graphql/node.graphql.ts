@@ -5,7 +5,7 @@ import { toClientType } from '../../accounts/client.graphql.ts';
 import { clientsByUid } from '../../accounts/clients.service.ts';
 import { toAccessToken } from '../../accounts/token.graphql.ts';
 import { ownTokens } from '../../accounts/tokens.service.ts';
-import { viewerAsUser } from '../../accounts/user.graphql.ts';
+import { viewerAsPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
 import { toActivityRoot } from '../../activities/activity.graphql.ts';
 import { activitiesById } from '../../activities/activity.read.ts';
 import { bodyMetrics } from '../../daily/body-metric.ts';
@@ -17,7 +17,7 @@ import { dailyById } from '../../daily/record.read.ts';
 import { sleepDays } from '../../daily/sleep-day.ts';
 import { wellnessDays } from '../../daily/wellness-day.ts';
 import { once, requireViewer, type RequestContext } from '../../platform/context.ts';
-import { badInput } from '../../platform/errors.ts';
+import { badInput, DomainError } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
@@ -48,6 +48,10 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const { userId } = requireViewer(ctx);
     return new Map(ids.includes(userId) ? [[userId, viewerAsUser(ctx)]] : []);
   },
+  Person: async (ctx, ids) => {
+    const { userId } = requireViewer(ctx);
+    return new Map(ids.includes(userId) ? [[userId, viewerAsPerson(ctx)]] : []);
+  },
   OAuthClient: async (ctx, ids) =>
     new Map((await clientsByUid(ctx, ids)).map((client) => [client.uid, toClientType(client)])),
   AccessToken: async (ctx, ids) =>
@@ -61,25 +65,35 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
   },
 };
 
-/** One statement per kind, however many ids a request asks for. */
+/** One statement per kind, however many ids a request asks for. A kind that is refused takes no other along. */
 const nodeLoader = (ctx: RequestContext) =>
   new DataLoader<string, object | null>(async (ids) => {
     const parsed = ids.map((id) => parseTypeId(id));
-    const found = new Map<IdKind, Map<string, object>>();
+    const found = new Map<IdKind, Map<string, object> | DomainError>();
     for (const [kind, own] of Map.groupBy(
       parsed.filter((id) => id !== undefined),
       (id) => id.kind,
     )) {
       const read = readers[kind];
-      if (read) found.set(kind, await read(ctx, [...new Set(own.map(({ id }) => id))]));
+      if (read) found.set(kind, await orRefusal(read(ctx, [...new Set(own.map(({ id }) => id))])));
     }
-    return parsed.map((id) => (id && found.get(id.kind)?.get(id.id)) ?? null);
+    return parsed.map((id) => {
+      const nodes = id && found.get(id.kind);
+      return nodes instanceof DomainError ? nodes : (nodes?.get(id?.id ?? '') ?? null);
+    });
+  });
+
+const orRefusal = <T>(work: Promise<T>): Promise<T | DomainError> =>
+  work.catch((error: unknown) => {
+    if (error instanceof DomainError) return error;
+    throw error;
   });
 
 @Resolver()
 export class NodeResolver {
   @Query(() => NodeType, { nullable: true, description: 'Whatever has this id; `null` when you may not know of it.' })
   node(@Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext): Promise<object | null> {
+    requireViewer(ctx);
     return once(ctx, nodeLoader).load(id);
   }
 
@@ -89,8 +103,10 @@ export class NodeResolver {
     complexity: ({ args, childComplexity }: ComplexityEstimatorArgs) =>
       1 + (args as { ids: string[] }).ids.length * childComplexity,
   })
-  async nodes(@Arg('ids', () => [ID]) ids: string[], @Ctx() ctx: RequestContext): Promise<(object | null)[]> {
+  nodes(@Arg('ids', () => [ID]) ids: string[], @Ctx() ctx: RequestContext): Promise<object | null>[] {
+    requireViewer(ctx);
     if (ids.length > maxPageSize) throw badInput('ids', `must be at most ${maxPageSize}`);
-    return Promise.all(ids.map((id) => once(ctx, nodeLoader).load(id)));
+    // Each by itself, so that one that is refused is null among the others.
+    return ids.map((id) => once(ctx, nodeLoader).load(id));
   }
 }
