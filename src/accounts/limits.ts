@@ -52,9 +52,12 @@ async function count(limiter: RateLimiterAbstract, key: string, what: string): P
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
-    throw rateLimited(`Too many ${what}. Try again in ${seconds} seconds.`, seconds);
+    throw rateLimited(`Too many ${what}. Try again in ${inWords(seconds)}.`, seconds);
   }
 }
+
+const inWords = (seconds: number): string =>
+  seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
 /** One subscriber has a whole /64 of IPv6 addresses (RFC 6177), so they count as one. */
 export function network(address: string): string {

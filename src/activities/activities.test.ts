@@ -20,8 +20,11 @@ const run = {
   perceivedExertion: 6,
 };
 
-const creates = async (who: TestPerson, input: CreateActivityInput) =>
-  (await who.gets(CreateActivityDocument, { input })).createActivity;
+async function creates(who: TestPerson, input: CreateActivityInput) {
+  const { activity, created } = (await who.gets(CreateActivityDocument, { input })).createActivity;
+  if (!activity) throw new Error('the activity was not given back');
+  return { activity, created };
+}
 
 /** The fields that a refusal names. */
 async function refusedFields(who: TestPerson, input: CreateActivityInput): Promise<string[]> {

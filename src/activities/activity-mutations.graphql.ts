@@ -2,7 +2,9 @@ import { GraphQLUpload, type FileUpload } from 'graphql-upload-minimal';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
+import { readBack } from '../platform/relay/read-back.ts';
 import { DataAccess } from '../sharing/access.ts';
+import type { Activity } from './activity.ts';
 import { CreateActivityInput, UpdateActivityInput } from './activity-input.graphql.ts';
 import { ActivityType, toActivityRoot } from './activity.graphql.ts';
 import { createActivity } from './create-activity.ts';
@@ -15,9 +17,14 @@ export interface WithFiles {
   shelf: FileShelf;
 }
 
+const readBackWords = 'Of it all but the id needs the scope activities:read; without it `null` with an error.';
+
+const asPayload = (ctx: RequestContext, activity: Activity) =>
+  readBack(ctx, 'activities:read', toActivityRoot(DataAccess.own(ctx), activity));
+
 @ObjectType('CreateActivityPayload', { simpleResolvers: true, description: 'The activity that there is now.' })
 class CreateActivityPayload {
-  @Field(() => ActivityType)
+  @Field(() => ActivityType, { nullable: true, description: readBackWords })
   activity!: object;
 
   @Field(() => Boolean, {
@@ -28,7 +35,7 @@ class CreateActivityPayload {
 
 @ObjectType('UpdateActivityPayload', { simpleResolvers: true, description: 'The activity as it is now.' })
 class UpdateActivityPayload {
-  @Field(() => ActivityType)
+  @Field(() => ActivityType, { nullable: true, description: readBackWords })
   activity!: object;
 }
 
@@ -52,7 +59,7 @@ class UploadActivityFileInput {
 
 @ObjectType('UploadActivityFilePayload', { simpleResolvers: true, description: 'What came of the file.' })
 class UploadActivityFilePayload {
-  @Field(() => [ActivityType], { description: 'One per session of the file.' })
+  @Field(() => [ActivityType], { nullable: 'items', description: `One per session of the file. ${readBackWords}` })
   activities!: object[];
 
   @Field(() => Boolean, { description: 'You uploaded the very same bytes before; nothing new was made.' })
@@ -67,7 +74,7 @@ export class ActivityMutationResolver {
     @Ctx() ctx: RequestContext,
   ): Promise<CreateActivityPayload> {
     const { record, created } = await createActivity(ctx, input);
-    return { activity: toActivityRoot(DataAccess.own(ctx), record), created };
+    return { activity: asPayload(ctx, record), created };
   }
 
   @Mutation(() => UpdateActivityPayload, { description: 'Scope: activities:write.' })
@@ -76,7 +83,7 @@ export class ActivityMutationResolver {
     @Ctx() ctx: RequestContext,
   ): Promise<UpdateActivityPayload> {
     const record = await updateActivity(ctx, idOf('Activity', id), change);
-    return { activity: toActivityRoot(DataAccess.own(ctx), record) };
+    return { activity: asPayload(ctx, record) };
   }
 
   @Mutation(() => DeleteActivityPayload, {
@@ -104,7 +111,6 @@ export class ActivityMutationResolver {
       name: filename,
       content: createReadStream(),
     });
-    const access = DataAccess.own(ctx);
-    return { activities: activities.map((activity) => toActivityRoot(access, activity)), duplicate };
+    return { activities: activities.map((activity) => asPayload(ctx, activity)), duplicate };
   }
 }

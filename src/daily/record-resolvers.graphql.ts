@@ -15,10 +15,11 @@ import type { ClassType } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { readBack } from '../platform/relay/read-back.ts';
 import { DataAccess } from '../sharing/access.ts';
 import { DateFilterType } from '../sharing/date-filter.graphql.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
-import type { RecordKind } from './record-kind.ts';
+import type { RecordBase, RecordKind } from './record-kind.ts';
 import { toRecordRoot } from './record.graphql.ts';
 import { countDaily, listDaily } from './record.read.ts';
 import { deleteDaily, recordDaily, updateDaily } from './record.write.ts';
@@ -42,10 +43,13 @@ export function mutationsOf(door: RecordDoor): ClassType<object> {
   const { kind, type } = door;
   const field = fieldOf(door);
   const needs = `Scope: ${kind.scopes.write}.`;
+  const readBackWords = `Of it all but the id needs the scope ${kind.scopes.read}; without it \`null\` with an error.`;
+  const asPayload = (ctx: RequestContext, record: RecordBase) =>
+    readBack(ctx, kind.scopes.read, toRecordRoot(DataAccess.own(ctx), kind.name, record));
 
   @ObjectType(`${upperFirst(door.mutation)}Payload`, { simpleResolvers: true, description: 'The record as it is now.' })
   class RecordPayload {
-    @Field(() => type, { name: field })
+    @Field(() => type, { name: field, nullable: true, description: readBackWords })
     record!: object;
 
     @Field(() => Boolean, { description: 'false: the record was there already.' })
@@ -54,7 +58,7 @@ export function mutationsOf(door: RecordDoor): ClassType<object> {
 
   @ObjectType(`Update${kind.name}Payload`, { simpleResolvers: true, description: 'The record as it is now.' })
   class UpdatePayload {
-    @Field(() => type, { name: field })
+    @Field(() => type, { name: field, nullable: true, description: readBackWords })
     record!: object;
   }
 
@@ -78,7 +82,7 @@ export function mutationsOf(door: RecordDoor): ClassType<object> {
     @Mutation(() => RecordPayload, { name: door.mutation, description: `${door.description} ${needs}` })
     async record(@Arg('input', () => door.draft) input: object, @Ctx() ctx: RequestContext) {
       const { record, created } = await recordDaily(ctx, kind, input);
-      return { [field]: toRecordRoot(DataAccess.own(ctx), kind.name, record), created };
+      return { [field]: asPayload(ctx, record), created };
     }
 
     @Mutation(() => UpdatePayload, {
@@ -87,7 +91,7 @@ export function mutationsOf(door: RecordDoor): ClassType<object> {
     })
     async update(@Arg('input', () => door.change) { id, ...change }: { id: string }, @Ctx() ctx: RequestContext) {
       const record = await updateDaily(ctx, kind, idOf(kind.name, id), change);
-      return { [field]: toRecordRoot(DataAccess.own(ctx), kind.name, record) };
+      return { [field]: asPayload(ctx, record) };
     }
 
     @Mutation(() => DeletePayload, { name: `delete${kind.name}`, description: needs })

@@ -22,6 +22,15 @@ export interface AccountParts {
   forgetTokens: () => void;
 }
 
+/** After an act its page is loaded anew, and says that it was done. */
+const isDone = (request: FastifyRequest): boolean => 'done' in (request.query as object);
+
+/** What has ended already, in another tab say, is as the person wanted it. */
+const unlessGone = (work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
+  });
+
 /** Where a person manages what may act for them. */
 export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, forgetTokens }: AccountParts): void {
   type Handler = (request: FastifyRequest, reply: FastifyReply, session: BrowserSession) => Promise<FastifyReply>;
@@ -33,6 +42,7 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
     return browser.goTo(reply, `/sign-in${back}`);
   };
 
+  app.get('/', async (_request, reply) => browser.goTo(reply, '/account/apps'));
   app.get('/account', async (_request, reply) => browser.goTo(reply, '/account/apps'));
 
   app.get(
@@ -43,16 +53,17 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
         permissions: permissionsOf(scopes),
       }));
       const place = browser.placeFor(request, reply);
-      return browser.send(reply, <ConnectedAppsPage place={place} person={session} apps={apps} />);
+      const notice = isDone(request) ? { notice: 'The app is disconnected.' } : {};
+      return browser.send(reply, <ConnectedAppsPage place={place} person={session} apps={apps} {...notice} />);
     }),
   );
 
   app.post(
     '/account/apps/disconnect',
     signedIn(async (request, reply, { userId }) => {
-      await disconnect(newEm(), userId, disconnectForm.parse(request.body ?? {}).clientId);
+      await unlessGone(disconnect(newEm(), userId, disconnectForm.parse(request.body ?? {}).clientId));
       forgetTokens();
-      return browser.goTo(reply, '/account/apps');
+      return browser.goTo(reply, '/account/apps?done');
     }),
   );
 
@@ -74,7 +85,13 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
 
   app.get(
     '/account/tokens',
-    signedIn((request, reply, session) => showTokens(request, reply, session)),
+    signedIn((request, reply, session) => {
+      const made = browser.takeShown(request, reply, '/account/tokens');
+      return showTokens(request, reply, session, {
+        ...(made !== undefined && { made: JSON.parse(made) as NonNullable<TokensProps['made']> }),
+        ...(isDone(request) && { notice: 'The token has ended.' }),
+      });
+    }),
   );
 
   app.post(
@@ -84,11 +101,17 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
       const input = { name: values.name, scopes: values.scopes, lifetimeSeconds: Number(values.days) * 86_400 };
       try {
         const { name, token } = await makeOwnToken(newEm(), session.userId, input, new Date());
-        return await showTokens(request, reply, session, { made: { name: name ?? '', token } });
+        // Shown by another request, so that a reload does not make another one.
+        browser.showNext(reply, '/account/tokens', JSON.stringify({ name: name ?? '', token }));
+        return browser.goTo(reply, '/account/tokens');
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         const { lifetimeSeconds, ...fields } = error.fields ?? { '': [error.message] };
-        const problems = { ...fields, ...(lifetimeSeconds && { days: lifetimeSeconds }) };
+        const problems = {
+          ...fields,
+          ...(lifetimeSeconds && { days: lifetimeSeconds }),
+          ...(values.scopes.length === 0 && { scopes: ['Choose at least one permission.'] }),
+        };
         return showTokens(request, reply, session, { values, problems });
       }
     }),
@@ -97,9 +120,9 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
   app.post(
     '/account/tokens/revoke',
     signedIn(async (request, reply, { userId }) => {
-      await revokeToken(newEm(), revokeForm.parse(request.body ?? {}).id, new Date(), userId);
+      await unlessGone(revokeToken(newEm(), revokeForm.parse(request.body ?? {}).id, new Date(), userId));
       forgetTokens();
-      return browser.goTo(reply, '/account/tokens');
+      return browser.goTo(reply, '/account/tokens?done');
     }),
   );
 
@@ -109,9 +132,8 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
     session: BrowserSession,
     problems?: Readonly<Record<string, readonly string[]>>,
   ) => {
-    const done = 'done' in (request.query as object);
     const place = browser.placeFor(request, reply);
-    const page = <PasswordPage place={place} person={session} done={done} {...(problems && { problems })} />;
+    const page = <PasswordPage place={place} person={session} done={isDone(request)} {...(problems && { problems })} />;
     return browser.send(reply, page, { status: problems ? 400 : 200 });
   };
 

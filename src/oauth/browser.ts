@@ -33,6 +33,9 @@ export interface Browser {
   /** Signs someone in, with a session that nobody has had a hand in before. */
   signIn: (request: FastifyRequest, reply: FastifyReply, userId: string) => Promise<void>;
   signOut: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Hands a text to the next page at a path, and to no other after it. */
+  showNext: (reply: FastifyReply, path: string, text: string) => void;
+  takeShown: (request: FastifyRequest, reply: FastifyReply, path: string) => string | undefined;
 }
 
 export interface BrowserSettings {
@@ -54,12 +57,13 @@ export async function forBrowsers(
   // A cookie with this prefix cannot be set by a neighbouring host (RFC 6265bis §4.1.3.2), but it needs https.
   const prefix = secure ? '__Host-' : '';
   const sessionCookie = `${prefix}vg_session`;
+  const shownCookie = 'vg_shown';
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   const secretOf = (request: FastifyRequest): string | undefined => request.cookies[sessionCookie];
   // A form belongs to the session that it was made in: after a sign-in in another tab it is refused.
   const formOwner = (request: FastifyRequest): string => hashOf(secretOf(request) ?? '').toString('base64url');
 
-  await app.register(cookie);
+  await app.register(cookie, { secret: csrfKey });
   await app.register(formbody);
   await app.register(csrf, {
     cookieKey: `${prefix}vg_csrf`,
@@ -96,6 +100,23 @@ export async function forBrowsers(
       if (before !== undefined) await endSession(newEm(), before);
       const secret = await beginSession(newEm(), userId, new Date());
       void reply.setCookie(sessionCookie, secret, { ...cookieOptions, maxAge: sessionLifetimeSeconds });
+    },
+    showNext(reply, path, text) {
+      // Signed, so that no neighbour can have a token of theirs shown to someone as their own.
+      const options = {
+        ...cookieOptions,
+        sameSite: 'strict',
+        path: `${base()}${path}`,
+        maxAge: 60,
+        signed: true,
+      } as const;
+      void reply.setCookie(shownCookie, Buffer.from(text).toString('base64url'), options);
+    },
+    takeShown(request, reply, path) {
+      const { valid, value } = request.unsignCookie(request.cookies[shownCookie] ?? '');
+      if (!valid) return undefined;
+      void reply.clearCookie(shownCookie, { ...cookieOptions, sameSite: 'strict', path: `${base()}${path}` });
+      return Buffer.from(value, 'base64url').toString('utf8');
     },
     async signOut(request, reply) {
       const secret = secretOf(request);

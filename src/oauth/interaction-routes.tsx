@@ -5,7 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { allowedScopes } from '../accounts/connected-apps.service.ts';
 import type { Limits } from '../accounts/limits.ts';
 import { personOfCredentials } from '../accounts/sign-in.ts';
-import { badInput } from '../platform/errors.ts';
+import { badInput, notFound } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
 import { requestFor } from './hand-over.ts';
 import {
@@ -22,6 +22,7 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { paths } from './provider.ts';
 import { permissionsOf } from './scope-words.ts';
 import { credentials } from './forms.ts';
+import { showSignUp, signUp, type SignUpPlace } from './sign-up.tsx';
 
 export interface InteractionParts {
   browser: Browser;
@@ -86,7 +87,7 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
         action={`${back}/sign-in`}
         app={step.asked.client}
         {...entered}
-        {...(parts.isOpen && { signUpUrl: `${place.base}/sign-up?continue=${encodeURIComponent(pathOf(step))}` })}
+        {...(parts.isOpen && { signUpUrl: `${back}/sign-up` })}
       />
     );
     return browser.send(reply, page, {
@@ -131,6 +132,25 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     step.interaction.result = { login: { accountId: userId } };
     await step.interaction.persist();
     return browser.goTo(reply, pathOf(step));
+  });
+
+  const signUpPlace = (step: Step): SignUpPlace => ({
+    here: `${pathOf(step)}/sign-up`,
+    signIn: pathOf(step),
+    next: pathOf(step),
+    app: step.asked.client,
+  });
+
+  app.get<Under>(`${here}/sign-up`, async (request, reply) => {
+    if (!parts.isOpen) throw notFound('This page');
+    const step = await stepOf(request, reply);
+    return step ? showSignUp(parts, request, reply, signUpPlace(step)) : reply;
+  });
+
+  app.post<Under>(`${here}/sign-up`, async (request, reply) => {
+    if (!parts.isOpen) throw notFound('This page');
+    const step = await stepOf(request, reply);
+    return step ? signUp(parts, request, reply, signUpPlace(step)) : reply;
   });
 
   app.post<Under & { Body: { decision?: string } | undefined }>(here, async (request, reply) => {

@@ -3,6 +3,7 @@ import type { Provider } from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
 import { allowApp, allowedScopes } from '../accounts/connected-apps.service.ts';
+import { askedScope } from './provider.ts';
 import type { BrowserSession } from '../accounts/browser-sessions.service.ts';
 
 /** An interaction under way, as oidc-provider has it. */
@@ -28,7 +29,7 @@ export async function accessRequest(
 ): Promise<AccessRequest | Refusal> {
   const client = await findClient(em, String(params['client_id']));
   if (!client) return { error: 'unauthorized_client', error_description: 'client is not registered any more' };
-  const scopes = wordsOf(params['scope']);
+  const scopes = wordsOf(params[askedScope]);
   const foreign = scopes.filter((scope) => !client.scopes.includes(scope));
   if (scopes.length === 0) return { error: 'invalid_scope', error_description: 'scope is required' };
   if (foreign.length > 0)

@@ -5,6 +5,14 @@ import { DomainError, statusOf } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
 import { ProblemPage } from './pages/problem.tsx';
 
+/** The page whose form was sent: that of its own address, or the one above. */
+function formPageOf({ method, url }: FastifyRequest): string | undefined {
+  if (method !== 'POST') return undefined;
+  const [path = ''] = url.split('?', 1);
+  const isPartOfPage = /^\/account\/\w+\/|^\/oauth\/interaction\/[^/]+\/sign-in$/.test(path);
+  return isPartOfPage ? path.slice(0, path.lastIndexOf('/')) : url;
+}
+
 interface Told {
   status: number;
   title: string;
@@ -18,7 +26,16 @@ export function answerWithPages(app: FastifyInstance, browser: Browser): void {
     if (told.status >= 500) request.log.error({ err: error }, 'unforeseen error of a page');
     if (error instanceof DomainError) void reply.headers(refusalHeaders(error, false));
     const { status, ...words } = told;
-    return browser.send(reply, <ProblemPage place={browser.placeFor(request, reply)} {...words} />, { status });
+    const place = browser.placeFor(request, reply);
+    const back = formPageOf(request);
+    const page = (
+      <ProblemPage
+        place={place}
+        {...words}
+        {...(back !== undefined && { back: { href: `${place.base}${back}`, label: 'Load the page again' } })}
+      />
+    );
+    return browser.send(reply, page, { status });
   });
 }
 

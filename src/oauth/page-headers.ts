@@ -21,6 +21,7 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
 
 /** The source of a Content-Security-Policy that lets a form end at an app's address. */
 export function formTargetOf(redirectUri: string): string {
-  const { protocol, origin } = new URL(redirectUri);
-  return origin === 'null' ? protocol : origin;
+  const { protocol, origin, hostname } = new URL(redirectUri);
+  // The policy's grammar has no IPv6 address (CSP3 §2.3.1).
+  return origin === 'null' || hostname.startsWith('[') ? protocol : origin;
 }

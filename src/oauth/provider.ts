@@ -20,6 +20,9 @@ const interactionSeconds = 3600;
 /** What an app can ask for. */
 const partnerScopes = scopes.filter((scope) => scope !== 'account:manage');
 
+/** The parameter in which a request keeps all scopes that it came with. */
+export const askedScope = 'asked_scope';
+
 export const paths = {
   authorization: '/oauth/authorize',
   token: '/api/oauth/token',
@@ -64,6 +67,7 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
     },
     // A token ends by itself, by its grant or by hand: no sign-out of the person takes it along.
     expiresWithSession: () => false,
+    extraParams: [askedScope],
     extraClientMetadata: { properties: ['profile'] },
     features: {
       devInteractions: { enabled: false },

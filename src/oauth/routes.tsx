@@ -36,9 +36,12 @@ export async function oauthRoutes(app: FastifyInstance, parts: OauthParts): Prom
   const renderError: ProviderParts['renderError'] = (ctx, { error, error_description: description }) => {
     const base = baseOf(publicUrl());
     const place = { base, stylesheet: `${base}/assets/style.css?v=${stylesheet.version}`, csrf: '' };
-    const text = `The app that sent you here asked for something that is not possible: ${description ?? error}.`;
+    const text =
+      'Vitalgate does not know this app, or not the address that it wants you sent to. Tell the people who make the app what it says below.';
     ctx.set(pageHeaders());
-    ctx.body = renderPage(<ProblemPage place={place} title="This app cannot be connected" text={text} />);
+    ctx.body = renderPage(
+      <ProblemPage place={place} title="This app cannot be connected" text={text} detail={description ?? error} />,
+    );
   };
 
   // The address is known when the first request comes.

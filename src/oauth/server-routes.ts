@@ -4,7 +4,7 @@ import type { Provider } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
 import { claimedClientId } from './client-of-request.ts';
 import { handOver, type HandedRequest } from './hand-over.ts';
-import { paths } from './provider.ts';
+import { askedScope, paths } from './provider.ts';
 import { completeAuthorization, completeTokenRequest } from './sporttracks.ts';
 
 /** As SportTracks clients call them. */
@@ -26,9 +26,10 @@ export function serverRoutes(app: FastifyInstance, provider: () => Provider, new
       const client = await sportTracksClient(asked.get('client_id'));
       const complete = client ? completeAuthorization(client, asked) : asked;
       // The library would answer in a page with a script, or after a #, which no client of ours asks for.
-      const isOdd = (complete.get('response_mode') ?? 'query') !== 'query';
-      if (isOdd) complete.set('response_mode', 'unsupported');
-      const url = `${paths.authorization}?${client || isOdd ? complete : query}`;
+      if ((complete.get('response_mode') ?? 'query') !== 'query') complete.set('response_mode', 'unsupported');
+      // The library forgets scopes that it does not know; `accessRequest` refuses them.
+      complete.set(askedScope, complete.get('scope') ?? '');
+      const url = `${paths.authorization}?${complete}`;
       return handOver(provider(), request, reply, { url });
     });
   }

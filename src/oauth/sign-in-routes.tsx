@@ -2,13 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../accounts/limits.ts';
 import { personOfCredentials } from '../accounts/sign-in.ts';
-import { addUser } from '../accounts/users.service.ts';
-import { DomainError, notFound } from '../platform/errors.ts';
+import { notFound } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
-import { credentials, safeContinuation, signUpForm } from './forms.ts';
+import { credentials, safeContinuation } from './forms.ts';
 import { SignInPage } from './pages/sign-in.tsx';
-import { SignUpPage, type SignUpProps } from './pages/sign-up.tsx';
 import { SignedOutPage } from './pages/signed-out.tsx';
+import { showSignUp, signUp, type SignUpPlace } from './sign-up.tsx';
 
 export interface SignInParts {
   browser: Browser;
@@ -24,8 +23,8 @@ interface Continued {
 const start = '/account/apps';
 
 /** Signing in, up and out by oneself, without an app that asks. */
-export function signInRoutes(app: FastifyInstance, { browser, newEm, limits, isOpen }: SignInParts): void {
-  const timezones = Intl.supportedValuesOf('timeZone');
+export function signInRoutes(app: FastifyInstance, parts: SignInParts): void {
+  const { browser, newEm, limits, isOpen } = parts;
   const query = (next: string) => (next === start ? '' : `?continue=${encodeURIComponent(next)}`);
 
   const signInPage = (
@@ -68,41 +67,19 @@ export function signInRoutes(app: FastifyInstance, { browser, newEm, limits, isO
     return browser.send(reply, <SignedOutPage place={place} signInUrl={`${place.base}/sign-in`} />);
   });
 
-  const signUpPage = (
-    place: ReturnType<Browser['placeFor']>,
-    next: string,
-    form: Pick<SignUpProps, 'values' | 'problems'>,
-  ) => (
-    <SignUpPage
-      place={place}
-      action={`${place.base}/sign-up${query(next)}`}
-      timezones={timezones}
-      signInUrl={next.startsWith('/oauth/') ? `${place.base}${next}` : `${place.base}/sign-in${query(next)}`}
-      {...form}
-    />
-  );
+  const placeOf = (next: string): SignUpPlace => ({
+    here: `/sign-up${query(next)}`,
+    signIn: `/sign-in${query(next)}`,
+    next,
+  });
 
   app.get<Continued>('/sign-up', async (request, reply) => {
     if (!isOpen) throw notFound('This page');
-    const form = { values: { timezone: 'UTC' }, problems: {} };
-    const next = safeContinuation(request.query.continue, start);
-    return browser.send(reply, signUpPage(browser.placeFor(request, reply), next, form));
+    return showSignUp(parts, request, reply, placeOf(safeContinuation(request.query.continue, start)));
   });
 
   app.post<Continued>('/sign-up', async (request, reply) => {
     if (!isOpen) throw notFound('This page');
-    const next = safeContinuation(request.query.continue, start);
-    const { name, timezone, ...entered } = signUpForm.parse(request.body ?? {});
-    await limits.signUp(request.ip);
-    try {
-      const draft = { ...entered, email: entered.email.trim(), timezone, ...(name.trim() && { name }) };
-      const { id } = await addUser(newEm(), draft, new Date());
-      await browser.signIn(request, reply, id);
-      return browser.goTo(reply, next);
-    } catch (error) {
-      if (!(error instanceof DomainError) || !error.fields) throw error;
-      const form = { values: { name, email: entered.email, timezone }, problems: error.fields };
-      return browser.send(reply, signUpPage(browser.placeFor(request, reply), next, form), { status: 400 });
-    }
+    return signUp(parts, request, reply, placeOf(safeContinuation(request.query.continue, start)));
   });
 }

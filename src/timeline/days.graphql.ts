@@ -139,7 +139,7 @@ export class DuplicateResolver {
   @FieldResolver(() => ActivityType, {
     nullable: true,
     description:
-      'The same workout from the source that wins: that one counts in its place. `null`: this one counts. Nothing is merged or deleted.',
+      'The same workout from the source that wins: that one counts in its place. `null`: this one counts. Nothing is merged or deleted. Scope: activities:read; without it `null` with an error.',
     complexity: ({ childComplexity }: ComplexityEstimatorArgs) => 5 + childComplexity,
   })
   async duplicateOf(@Root() root: DayActivityRoot, @Ctx() ctx: RequestContext): Promise<ActivityRoot | null> {

@@ -1,7 +1,7 @@
 import { activitiesNear, type SourcedActivity } from '../activities/activity-days.read.ts';
 import { partLoader, type PartKey } from '../activities/activity.loaders.ts';
 import type { Activity } from '../activities/activity.ts';
-import { once, type RequestContext } from '../platform/context.ts';
+import { once, requireScope, type RequestContext } from '../platform/context.ts';
 import { duplicatesIn, startToleranceMs, type Workout } from './duplicate-workouts.ts';
 import { preferencesOf, type SourcePreferences } from './source-preference.service.ts';
 import { bestRank } from './which-source.ts';
@@ -25,8 +25,9 @@ const loader = (ctx: RequestContext) =>
     return new Map([...duplicates].map(([id, counting]) => [id, [byId.get(counting) as Activity]]));
   });
 
-/** The activity that counts in place of this one; `null` when this one counts itself. */
+/** The activity that counts in place of this one; `null` when this one counts itself. @throws DomainError FORBIDDEN without `activities:read` */
 export async function duplicateOf(ctx: RequestContext, key: PartKey): Promise<Activity | null> {
+  requireScope(ctx, 'activities:read');
   const [counting] = await once(ctx, loader).load(key);
   return counting ?? null;
 }

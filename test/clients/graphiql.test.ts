@@ -1,22 +1,10 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { openBrowser } from '../browser.ts';
 import { CreateActivityDocument } from '../generated/operations.ts';
 import { person } from '../gateway/people.ts';
 import { useGateway } from '../gateway/test-gateway.ts';
 
 const gateway = useGateway();
-
-/** A browser out of the npm registry; `undefined` on a machine that lacks what it needs. */
-async function openBrowser(): Promise<Browser | undefined> {
-  try {
-    const executablePath = await chromium.executablePath();
-    return await playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'], headless: true });
-  } catch (error) {
-    console.warn(`Left out, since Chromium does not start here: ${(error as Error).message.split('\n')[0]}`);
-    return undefined;
-  }
-}
 
 test('GraphiQL works in a browser without any other address, and its first example shows data', async ({ skip }) => {
   const browser = await openBrowser();

@@ -4,7 +4,9 @@ export interface Visitor {
   open: (url: string, init?: RequestInit) => Promise<Visited>;
   /** Posts the form of a page, with its hidden fields, and goes where the answer leads. */
   submit: (page: Visited, fields?: Record<string, string | string[]>, action?: string) => Promise<Visited>;
-  cookies: () => readonly { name: string; value: string; path: string }[];
+  cookies: () => readonly Cookie[];
+  /** Puts a cookie in the browser that the gateway never set. */
+  plant: (name: string, value: string) => void;
 }
 
 export interface Visited {
@@ -41,7 +43,7 @@ export function visitor(origin: string): Visitor {
       attributes.find((text) => text.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
     const path = attribute('path') ?? requestPath;
     jar = jar.filter((cookie) => cookie.name !== name || cookie.path !== path);
-    const isOver = attribute('max-age') === '0' || (Date.parse(attribute('expires') ?? '') || Infinity) < Date.now();
+    const isOver = attribute('max-age') === '0' || Date.parse(attribute('expires') ?? '') < Date.now();
     if (!isOver) jar.push({ name, value, path });
   }
 
@@ -72,6 +74,7 @@ export function visitor(origin: string): Visitor {
   return {
     open,
     cookies: () => jar,
+    plant: (name, value) => void jar.push({ name, value, path: '/' }),
     submit(page, fields = {}, action) {
       const forms = [...page.html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([^]*?)<\/form>/g)];
       const [, target = '', inside = ''] =

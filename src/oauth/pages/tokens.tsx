@@ -1,4 +1,5 @@
 import { Layout } from './layout.tsx';
+import { Notice } from './notice.tsx';
 import type { Person, Place } from './place.ts';
 import { ProblemSummary, type Problems } from './problems.tsx';
 import { NewTokenForm, newTokenLabels, type NewTokenValues, type ScopeChoice } from './new-token-form.tsx';
@@ -13,13 +14,15 @@ export interface TokensProps {
   problems?: Problems;
   values?: NewTokenValues;
   choices: readonly ScopeChoice[];
+  notice?: string;
 }
 
-export function TokensPage({ place, person, tokens, made, problems, values, choices }: TokensProps) {
+export function TokensPage({ place, person, tokens, made, problems, values, choices, notice }: TokensProps) {
   return (
     <Layout title="Personal tokens" place={place} person={person} current="tokens">
       <h1>Personal tokens</h1>
       <p class="lead">A token lets a script or a tool of your own use your data without your password.</p>
+      {notice && <Notice>{notice}</Notice>}
       <ProblemSummary problems={problems} labels={newTokenLabels} />
       {made && <MadeToken {...made} />}
       {tokens.length === 0 ? (

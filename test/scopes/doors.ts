@@ -1,0 +1,122 @@
+import type { Scope } from '../../src/platform/scopes.ts';
+import { day, type World } from './world.ts';
+
+/** A route that wants a bearer token. */
+export interface TokenDoor {
+  kind: 'token';
+  /** None: any token will do. */
+  needs: readonly Scope[];
+  request: (world: World) => { path: string; body?: object };
+  /** The door's own shape of a refusal. */
+  refusal: (code: string, message: string) => object;
+}
+
+/** A page, for someone who signed in with a browser. */
+export interface PageDoor {
+  kind: 'page';
+  /** What its form posts. */
+  fields?: (world: World) => Record<string, string>;
+}
+
+/** A route that asks for no bearer token, and why. */
+export interface OpenDoor {
+  kind: 'open';
+  why: string;
+}
+
+export type Door = TokenDoor | PageDoor | OpenDoor;
+
+const open = (why: string): OpenDoor => ({ kind: 'open', why });
+const page = (fields?: PageDoor['fields']): PageDoor => ({ kind: 'page', ...(fields && { fields }) });
+
+const asGraphql: TokenDoor['refusal'] = (code, message) => ({ errors: [{ message, extensions: { code } }] });
+
+const download = (what: string): TokenDoor => ({
+  kind: 'token',
+  needs: ['activities:read'],
+  request: ({ ids }) => ({ path: `/activities/${ids.Activity}/${what}` }),
+  refusal: asGraphql,
+});
+
+const clients = open('apps show who they are with their own id and secret');
+const browsers = open('a browser is sent here by an app, and then asked to sign in');
+const interaction = open('it belongs to the browser that an app sent here, by its cookie');
+const signingIn = open('here people sign in, up and out');
+
+/** Every route of the gateway. */
+export const doors: Readonly<Record<string, Door>> = {
+  'GET /health/live': open('it tells nothing but that the process answers'),
+  'GET /health/ready': open('it tells nothing but that the database answers'),
+  'GET /graphql': open('every field asks by itself: graphql.test.ts'),
+  'POST /graphql': open('every field asks by itself: graphql.test.ts'),
+
+  'GET /activities/:id/file': download('file'),
+  'GET /activities/:id/fit': download('fit'),
+
+  'GET /api/status': open('clients ask for the version before they have a token'),
+  'POST /api/v1.1/samples': {
+    kind: 'token',
+    needs: ['samples:write'],
+    request: () => ({
+      path: '/api/v1.1/samples',
+      body: {
+        data_type: 'steps',
+        data: [10, 20, 30].map((second) => ({
+          device_name: 'iPhone',
+          device_version: '17.0.3',
+          start_date: `${day}T04:04:${second}.000Z`,
+          end_date: `${day}T04:04:${second + 5}.000Z`,
+          value: 14,
+          unit: 'count',
+        })),
+      },
+    }),
+    refusal: (_code, message) => ({ error: message }),
+  },
+  'POST /api/v2/system/connect': {
+    kind: 'token',
+    needs: [],
+    request: () => ({ path: '/api/v2/system/connect' }),
+    refusal: (code, message) => ({ error: { code, message } }),
+  },
+
+  'GET /.well-known/oauth-authorization-server': open('how to ask for access is for everyone to read'),
+  'GET /oauth/jwks': open('public keys'),
+  'GET /oauth/authorize': browsers,
+  'GET /oauth2/authorize': browsers,
+  'GET /oauth/authorize/:uid': interaction,
+  'GET /oauth/interaction/:uid': interaction,
+  'POST /oauth/interaction/:uid': interaction,
+  'POST /oauth/interaction/:uid/sign-in': interaction,
+  'GET /oauth/interaction/:uid/sign-up': interaction,
+  'POST /oauth/interaction/:uid/sign-up': interaction,
+  'POST /api/oauth/token': clients,
+  'OPTIONS /api/oauth/token': clients,
+  'POST /oauth2/token': clients,
+  'OPTIONS /oauth2/token': clients,
+  'POST /api/oauth/revoke': clients,
+  'OPTIONS /api/oauth/revoke': clients,
+  'POST /api/oauth/introspect': clients,
+  'OPTIONS /api/oauth/introspect': clients,
+
+  'GET /assets/style.css': open('how pages look'),
+  'GET /sign-in': signingIn,
+  'POST /sign-in': signingIn,
+  'GET /sign-up': signingIn,
+  'POST /sign-up': signingIn,
+  'GET /signed-out': signingIn,
+  'POST /account/sign-out': signingIn,
+  'GET /': signingIn,
+  'GET /account': page(),
+  'GET /account/apps': page(),
+  'POST /account/apps/disconnect': page(({ clientId }) => ({ clientId })),
+  'GET /account/tokens': page(),
+  'POST /account/tokens': page(() => ({ name: 'mine', days: '30', scopes: 'profile:read' })),
+  'POST /account/tokens/revoke': page(({ ids }) => ({ id: ids.AccessToken as string })),
+  'GET /account/password': page(),
+  'POST /account/password': page(() => ({
+    current: 'correct horse battery',
+    password: 'another long one',
+    again: 'another long one',
+  })),
+};
