@@ -85,7 +85,7 @@ export async function usersById(em: EntityManager, ids: readonly string[]): Prom
   return em.getKysely<AccountTables>().selectFrom('users').select(userColumns).where('id', 'in', ids).execute();
 }
 
-/** Sets a new password and ends the person's own tokens and all sign-ins: whoever knew the old one is out. */
+/** Sets a new password and ends all sign-ins and tokens but those of connected apps: whoever knew the old one is out. */
 export async function setPassword(em: EntityManager, userId: string, password: string, now: Date): Promise<void> {
   const draft = validate(newPassword, { password });
   const passwordHash = await hashPassword(draft.password);
@@ -101,7 +101,7 @@ export async function setPassword(em: EntityManager, userId: string, password: s
       .updateTable('access_tokens')
       .set({ revoked_at: at })
       .where('user_id', '=', userId)
-      .where('client_id', 'is', null)
+      .where('grant_id', 'is', null)
       .where('revoked_at', 'is', null)
       .execute();
     await db.deleteFrom('browser_sessions').where('user_id', '=', userId).execute();
