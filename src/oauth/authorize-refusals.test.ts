@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { person } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
 import { signsIn } from '../../test/oauth/connection.ts';
-import { authorization, partner, password } from '../../test/oauth/partner.ts';
+import { authorization, exchanges, partner, password } from '../../test/oauth/partner.ts';
 import { visitor } from '../../test/oauth/visitor.ts';
 
 const gateway = useGateway();
@@ -75,6 +75,11 @@ describe('an app that asks for what it may not have is sent away with the reason
     ['a scope that nobody has beside one of its own', { scope: 'profile:read everything' }, 'invalid_scope'],
     ['the account', { scope: 'account:manage' }, 'invalid_scope'],
     ['the account beside a scope of its own', { scope: 'profile:read account:manage' }, 'invalid_scope'],
+    [
+      'the account, where it says itself that it does not',
+      { scope: 'profile:read account:manage', asked_scope: 'profile:read' },
+      'invalid_scope',
+    ],
     ['an identity token', { scope: 'openid profile:read' }, 'invalid_scope'],
     ['no scope', { scope: undefined }, 'invalid_scope'],
     ['an empty scope', { scope: '' }, 'invalid_scope'],
@@ -108,6 +113,17 @@ describe('an app that asks for what it may not have is sent away with the reason
     const { leftFor } = await browser.open(authorization(gateway, app, { scope: 'profile:read body:read' }).url);
     expect([leftFor?.searchParams.get('error'), leftFor?.searchParams.has('code')]).toEqual(['invalid_scope', false]);
   });
+});
+
+test('an app gets what the person was asked for, whatever else it writes into its request', async () => {
+  const [ann, app] = [await person(gateway), await partner(gateway)];
+  const browser = await signsIn(gateway, ann, password);
+  const changes = { scope: 'profile:read', asked_scope: 'activities:write' };
+  const { url, verifier } = authorization(gateway, app, changes);
+  const page = await browser.open(url);
+  expect([page.html.includes('Profile'), page.html.includes('Workouts')]).toEqual([true, false]);
+  const { leftFor } = await browser.submit(page, { decision: 'allow' });
+  expect((await exchanges(gateway, app, leftFor as URL, verifier)).body.scope).toBe('profile:read');
 });
 
 test('the state comes back as it was sent, whatever it is', async () => {

@@ -110,6 +110,15 @@ describe('an interaction', () => {
     expect(answers.map(({ leftFor }) => leftFor?.searchParams.get('state'))).toEqual(['first', 'second']);
   });
 
+  test('is not opened by the cookies of another one', async () => {
+    const app = await partner(gateway);
+    const [browser, mallory] = [visitor(gateway.url), visitor(gateway.url)];
+    const page = await browser.open(authorization(gateway, app).url);
+    const own = await mallory.open(authorization(gateway, app).url);
+    for (const { name, value } of mallory.cookies().filter(({ path }) => path !== '/')) mallory.plant(name, value);
+    expect([(await mallory.open(own.url)).status, (await mallory.open(page.url)).status]).toEqual([200, 400]);
+  });
+
   test('is over when it was answered', async () => {
     const [ann, app] = [await person(gateway), await partner(gateway)];
     const browser = await signsIn(gateway, ann, password);
@@ -138,7 +147,7 @@ describe('a new password', () => {
     expect((await other.open('/account/apps')).url).toContain('/sign-in');
     expect([await pageFor(before), await statusFor(gateway, ann.token)]).toEqual([signInPage, 401]);
     expect(await statusFor(gateway, tokens.access_token)).toBe(200);
-    await expect(signsIn(gateway, ann, password)).rejects.toThrow('do not fit');
+    await expect(signsIn(gateway, ann, password)).rejects.toThrow(/^400 /);
     await signsIn(gateway, ann, next);
   });
 

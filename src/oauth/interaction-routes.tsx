@@ -7,12 +7,14 @@ import type { Limits } from '../accounts/limits.ts';
 import { personOfCredentials } from '../accounts/sign-in.ts';
 import { badInput, notFound } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
+import { destinationOf } from './destination.ts';
 import { requestFor } from './hand-over.ts';
 import {
   accessRequest,
   grantAccess,
   needsConsent,
   needsSignIn,
+  writeConsent,
   type AccessRequest,
   type Interaction,
 } from './interaction.ts';
@@ -21,7 +23,7 @@ import { ConsentPage } from './pages/consent.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { paths } from './provider.ts';
 import { permissionsOf } from './scope-words.ts';
-import { credentials } from './forms.ts';
+import { credentials, noMatch } from './forms.ts';
 import { showSignUp, signUp, type SignUpPlace } from './sign-up.tsx';
 
 export interface InteractionParts {
@@ -70,8 +72,26 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     return reply.header('cache-control', 'no-store').redirect(next.pathname, 303);
   }
 
-  const allow = async (request: FastifyRequest, reply: FastifyReply, { asked }: Step, userId: string) =>
-    finish(request, reply, await grantAccess(newEm(), parts.provider(), asked, userId));
+  /** An app may insist on a sign-in for this very request (`prompt=login`): now it has it. */
+  async function noteSignIn({ interaction }: Step, userId: string): Promise<void> {
+    interaction.result = { login: { accountId: userId } };
+    await interaction.persist();
+  }
+
+  async function allow(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    step: Step,
+    userId: string,
+  ): Promise<FastifyReply> {
+    try {
+      return await finish(request, reply, await grantAccess(parts.provider(), step.asked, userId));
+    } catch (error) {
+      if (!(error instanceof errors.InvalidGrant)) throw error;
+      // Disconnected in this very moment: the person is asked again.
+      return browser.goTo(reply, pathOf(step));
+    }
+  }
 
   function showSignIn(
     request: FastifyRequest,
@@ -109,7 +129,8 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
       <ConsentPage
         place={place}
         action={`${place.base}${pathOf(step)}`}
-        app={{ name: client.name, host: new URL(redirectUri).host || redirectUri }}
+        app={client}
+        destination={destinationOf(redirectUri)}
         person={session}
         permissions={permissionsOf(scopes)}
         alreadyAllowed={permissionsOf(before.filter((scope) => !scopes.includes(scope)))}
@@ -123,14 +144,9 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     if (!step) return reply;
     const entered = credentials(request.body);
     const userId = await personOfCredentials(newEm(), limits, entered, request.ip);
-    if (userId === undefined)
-      return showSignIn(request, reply, step, {
-        email: entered.email,
-        problem: 'This e-mail and password do not fit.',
-      });
+    if (userId === undefined) return showSignIn(request, reply, step, { email: entered.email, problem: noMatch });
     await browser.signIn(request, reply, userId);
-    step.interaction.result = { login: { accountId: userId } };
-    await step.interaction.persist();
+    await noteSignIn(step, userId);
     return browser.goTo(reply, pathOf(step));
   });
 
@@ -138,6 +154,7 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     here: `${pathOf(step)}/sign-up`,
     signIn: pathOf(step),
     next: pathOf(step),
+    onSignIn: (userId) => noteSignIn(step, userId),
     app: step.asked.client,
   });
 
@@ -160,6 +177,7 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     if (needsSignIn(step.asked, session)) return browser.goTo(reply, pathOf(step));
     switch (request.body?.decision) {
       case 'allow':
+        await writeConsent(newEm(), step.asked, session.userId);
         return allow(request, reply, step, session.userId);
       case 'deny':
         return finish(request, reply, { error: 'access_denied', error_description: 'the person said no' });

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Provider } from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
+import { badInput } from '../platform/errors.ts';
 import { allowApp, allowedScopes } from '../accounts/connected-apps.service.ts';
 import { askedScope } from './provider.ts';
 import type { BrowserSession } from '../accounts/browser-sessions.service.ts';
@@ -29,6 +30,10 @@ export async function accessRequest(
 ): Promise<AccessRequest | Refusal> {
   const client = await findClient(em, String(params['client_id']));
   if (!client) return { error: 'unauthorized_client', error_description: 'client is not registered any more' };
+  const redirectUri = String(params['redirect_uri']);
+  // The address may have been taken from the client since; then nobody is sent there, not even with a refusal.
+  if (!client.redirectUris.includes(redirectUri))
+    throw badInput('redirect_uri', 'is not registered for this app any more');
   const scopes = wordsOf(params[askedScope]);
   const foreign = scopes.filter((scope) => !client.scopes.includes(scope));
   if (scopes.length === 0) return { error: 'invalid_scope', error_description: 'scope is required' };
@@ -39,7 +44,7 @@ export async function accessRequest(
   return {
     client,
     scopes,
-    redirectUri: String(params['redirect_uri']),
+    redirectUri,
     prompts: new Set(wordsOf(params['prompt'])),
     signedInFor: result?.login?.accountId,
   };
@@ -60,14 +65,19 @@ export async function needsConsent(em: EntityManager, request: AccessRequest, us
   return !request.scopes.every((scope) => allowed.includes(scope));
 }
 
-/** Grants what was asked for: what the answer to the authorization server has to say then. */
+/** Writes down that the person said yes. */
+export const writeConsent = (em: EntityManager, { client, scopes }: AccessRequest, userId: string): Promise<void> =>
+  allowApp(em, userId, client.clientId, scopes, new Date());
+
+/**
+ * Grants what the person allows: what the answer to the authorization server has to say then.
+ * @throws InvalidGrant when the app was disconnected meanwhile
+ */
 export async function grantAccess(
-  em: EntityManager,
   provider: Provider,
   { client, scopes }: AccessRequest,
   userId: string,
 ): Promise<InteractionResults> {
-  await allowApp(em, userId, client.clientId, scopes, new Date());
   const grant = new provider.Grant({ accountId: userId, clientId: client.clientId });
   grant.addOIDCScope(scopes.join(' '));
   return { login: { accountId: userId, remember: false }, consent: { grantId: await grant.save() } };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Adapter } from 'oidc-provider';
+import { sql } from 'kysely';
+import { errors, type Adapter } from 'oidc-provider';
 import { announceTokenChange } from '../../accounts/token-changes.ts';
 import type { OauthTables } from '../oauth.entity.ts';
 
@@ -30,18 +31,14 @@ export function grantStore(end: GrantEnd): Adapter {
   const absent = async () => undefined;
   return {
     async upsert(id, { accountId = '', clientId = '', openid, iat = 0 }) {
-      await end
-        .newEm()
-        .getKysely<OauthTables>()
-        .insertInto('oauth_grants')
-        .values({
-          id,
-          user_id: accountId,
-          client_id: clientId,
-          scopes: (openid as { scope?: string } | undefined)?.scope?.split(' ') ?? [],
-          created_at: new Date(iat * 1000).toISOString(),
-        })
-        .execute();
+      const scopes = (openid as { scope?: string } | undefined)?.scope?.split(' ') ?? [];
+      // Whoever disconnects the app at the same time waits for this, and takes it along.
+      const { numAffectedRows } = await sql`
+        insert into oauth_grants (id, user_id, client_id, scopes, created_at)
+        select ${id}::uuid, c.user_id, c.client_id, ${scopes}::text[], ${new Date(iat * 1000).toISOString()}::timestamptz
+        from connected_apps c where c.user_id = ${accountId} and c.client_id = ${clientId}
+        for key share`.execute(end.newEm().getKysely());
+      if (numAffectedRows !== 1n) throw new errors.InvalidGrant('the app is not connected');
     },
 
     async find(id) {
