@@ -13,7 +13,7 @@ import { disconnectForm, passwordForm, revokeForm, tokenForm } from './forms.ts'
 import { ConnectedAppsPage } from './pages/connected-apps.tsx';
 import { PasswordPage } from './pages/password.tsx';
 import { TokensPage, type TokensProps } from './pages/tokens.tsx';
-import { permissionsOf, scopeChoices } from './scope-words.ts';
+import { inWords, permissionsOf, scopeChoices } from './scope-words.ts';
 
 export interface AccountParts {
   browser: Browser;
@@ -73,8 +73,9 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
     session: BrowserSession,
     form: Partial<TokensProps> = {},
   ): Promise<FastifyReply> {
-    const tokens = (await tokensOf(newEm(), session.userId, new Date())).map(({ clientId, ...token }) => ({
+    const tokens = (await tokensOf(newEm(), session.userId, new Date())).map(({ clientId, scopes, ...token }) => ({
       ...token,
+      scopes: inWords(scopes),
       id: typeId('AccessToken', token.id),
       clientName: clientId,
     }));
@@ -102,7 +103,7 @@ export function accountRoutes(app: FastifyInstance, { browser, newEm, limits, fo
       try {
         const { name, token } = await makeOwnToken(newEm(), session.userId, input, new Date());
         // Shown by another request, so that a reload does not make another one.
-        browser.showNext(reply, '/account/tokens', JSON.stringify({ name: name ?? '', token }));
+        browser.showNext(request, reply, '/account/tokens', JSON.stringify({ name: name ?? '', token }));
         return browser.goTo(reply, '/account/tokens');
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;

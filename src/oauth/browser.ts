@@ -33,8 +33,8 @@ export interface Browser {
   /** Signs someone in, with a session that nobody has had a hand in before. */
   signIn: (request: FastifyRequest, reply: FastifyReply, userId: string) => Promise<void>;
   signOut: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
-  /** Hands a text to the next page at a path, and to no other after it. */
-  showNext: (reply: FastifyReply, path: string, text: string) => void;
+  /** Hands a text to the next page at a path that the same session opens, and to no other after it. */
+  showNext: (request: FastifyRequest, reply: FastifyReply, path: string, text: string) => void;
   takeShown: (request: FastifyRequest, reply: FastifyReply, path: string) => string | undefined;
 }
 
@@ -101,8 +101,9 @@ export async function forBrowsers(
       const secret = await beginSession(newEm(), userId, new Date());
       void reply.setCookie(sessionCookie, secret, { ...cookieOptions, maxAge: sessionLifetimeSeconds });
     },
-    showNext(reply, path, text) {
-      // Signed, so that no neighbour can have a token of theirs shown to someone as their own.
+    showNext(request, reply, path, text) {
+      // Signed, and for this session, so that nobody can have a token of theirs shown to someone else as their own.
+      const value = `${formOwner(request)}.${Buffer.from(text).toString('base64url')}`;
       const options = {
         ...cookieOptions,
         sameSite: 'strict',
@@ -110,13 +111,14 @@ export async function forBrowsers(
         maxAge: 60,
         signed: true,
       } as const;
-      void reply.setCookie(shownCookie, Buffer.from(text).toString('base64url'), options);
+      void reply.setCookie(shownCookie, value, options);
     },
     takeShown(request, reply, path) {
       const { valid, value } = request.unsignCookie(request.cookies[shownCookie] ?? '');
-      if (!valid) return undefined;
+      const [owner, text = ''] = (valid ? value : '').split('.');
+      if (owner !== formOwner(request)) return undefined;
       void reply.clearCookie(shownCookie, { ...cookieOptions, sameSite: 'strict', path: `${base()}${path}` });
-      return Buffer.from(value, 'base64url').toString('utf8');
+      return Buffer.from(text, 'base64url').toString('utf8');
     },
     async signOut(request, reply) {
       const secret = secretOf(request);

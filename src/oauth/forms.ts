@@ -5,6 +5,9 @@ import { badInput } from '../platform/errors.ts';
 /** A field that a form posts once; absent is empty. */
 const field = z.string().catch('');
 
+/** Does not say which of the two is wrong: that would tell who has an account. */
+export const noMatch = 'This e-mail and password do not match.';
+
 const signInForm = z.object({ email: field, password: field });
 const longest = 1000;
 

@@ -1,4 +1,5 @@
-import { scopes, type Scope } from '../platform/scopes.ts';
+import { scopes } from '../platform/scopes.ts';
+import type { ScopeChoice } from './pages/new-token-form.tsx';
 import type { Permission } from './pages/permission.ts';
 
 /** What each kind of data is called when a person is asked for it. */
@@ -23,10 +24,13 @@ export function permissionsOf(granted: readonly string[]): Permission[] {
 }
 
 /** What a token with a scope may do. */
-export function wordsOf(scope: Scope): string {
+function wordsOf(scope: string): string {
   if (scope === 'account:manage') return 'Manage the account: profile, tokens, connected apps';
   const [kind = '', act] = scope.split(':');
   return `${act === 'read' ? 'See' : 'Add, change and delete'}: ${titles[kind]?.title ?? kind}`;
 }
 
-export const scopeChoices = scopes.map((scope) => ({ scope, words: wordsOf(scope) }));
+export const inWords = (granted: readonly string[]): ScopeChoice[] =>
+  granted.map((scope) => ({ scope, words: wordsOf(scope) }));
+
+export const scopeChoices = inWords(scopes);

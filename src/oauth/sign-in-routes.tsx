@@ -4,7 +4,7 @@ import type { Limits } from '../accounts/limits.ts';
 import { personOfCredentials } from '../accounts/sign-in.ts';
 import { notFound } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
-import { credentials, safeContinuation } from './forms.ts';
+import { credentials, noMatch, safeContinuation } from './forms.ts';
 import { SignInPage } from './pages/sign-in.tsx';
 import { SignedOutPage } from './pages/signed-out.tsx';
 import { showSignUp, signUp, type SignUpPlace } from './sign-up.tsx';
@@ -49,8 +49,7 @@ export function signInRoutes(app: FastifyInstance, parts: SignInParts): void {
     const entered = credentials(request.body);
     const userId = await personOfCredentials(newEm(), limits, entered, request.ip);
     if (userId === undefined) {
-      const problem = 'This e-mail and password do not fit.';
-      const page = signInPage(browser.placeFor(request, reply), next, { email: entered.email, problem });
+      const page = signInPage(browser.placeFor(request, reply), next, { email: entered.email, problem: noMatch });
       return browser.send(reply, page, { status: 400 });
     }
     await browser.signIn(request, reply, userId);

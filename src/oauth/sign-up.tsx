@@ -21,14 +21,17 @@ export interface SignUpPlace {
   signIn: string;
   /** Where it goes on. */
   next: string;
+  /** Called with the new person's id once they are signed in. */
+  onSignIn?: (userId: string) => Promise<void>;
   /** The app that sent the person. */
   app?: { name: string };
 }
 
-const timezones = Intl.supportedValuesOf('timeZone');
+// Node.js leaves out UTC, which some people want.
+const timezones = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 
 type Form = Pick<SignUpProps, 'values' | 'problems'>;
-const empty: Form = { values: { timezone: 'UTC' }, problems: {} };
+const empty: Form = { values: {}, problems: {} };
 
 export function showSignUp(
   { browser }: SignUpParts,
@@ -65,10 +68,12 @@ export async function signUp(
     const draft = { ...entered, email: entered.email.trim(), timezone, ...(name.trim() && { name }) };
     const { id } = await addUser(newEm(), draft, new Date());
     await browser.signIn(request, reply, id);
+    await place.onSignIn?.(id);
     return browser.goTo(reply, place.next);
   } catch (error) {
     if (!(error instanceof DomainError) || !error.fields) throw error;
     const values = { name, email: entered.email, timezone };
-    return showSignUp(parts, request, reply, place, { values, problems: error.fields });
+    const problems = { ...error.fields, ...(!timezone && { timezone: ['Choose your time zone.'] }) };
+    return showSignUp(parts, request, reply, place, { values, problems });
   }
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { person, requests } from '../gateway/people.ts';
 import { authorization, exchanges, partner, password, posts } from '../oauth/partner.ts';
@@ -17,6 +17,16 @@ async function sentByApp(changes: Record<string, string> = {}) {
   return { app, page, url, verifier, arrival: () => arrival(page) };
 }
 
+/** What an app may do, as the page puts it: each power with its kinds of data. */
+async function powersIn(part: Locator): Promise<Record<string, string[]>> {
+  const powers: Record<string, string[]> = {};
+  for (const heading of await part.getByRole('heading', { level: 3 }).all()) {
+    const kinds = await heading.locator('xpath=following-sibling::ul[1]/li').allInnerTexts();
+    powers[await heading.innerText()] = kinds.map((text) => /^\w+/.exec(text)?.[0] ?? '');
+  }
+  return powers;
+}
+
 const isIn = async (page: Page, text: string) => (await page.getByText(text).count()) > 0;
 
 test('whom an app sends here makes an account, allows the app, and ends that later on', async () => {
@@ -31,12 +41,11 @@ test('whom an app sends here makes an account, allows the app, and ends that lat
   await page.getByRole('button', { name: 'Create account' }).click();
 
   await heading(page, 'Tempo Coach asks to use your health data');
-  const asked = await page.getByRole('listitem').allInnerTexts();
-  expect(asked.map((text) => text.split('\n').slice(0, 2).join(': '))).toEqual([
-    'Profile: See',
-    'Workouts: See, add, change and delete',
-  ]);
-  for (const text of ['Grace', 'grace@test.example', '127.0.0.1']) expect(await isIn(page, text)).toBe(true);
+  const powers = { 'May see, change and delete': ['Workouts'], 'May only see': ['Profile'] };
+  const asked = await powersIn(page.getByRole('main'));
+  expect([asked, Object.keys(asked)]).toEqual([powers, Object.keys(powers)]);
+  for (const text of ['Grace', 'grace@test.example', 'an app on this device', '127.0.0.1'])
+    expect(await isIn(page, text)).toBe(true);
   await page.getByRole('button', { name: 'Allow' }).click();
 
   const back = await arrival();
@@ -48,9 +57,8 @@ test('whom an app sends here makes an account, allows the app, and ends that lat
 
   await page.goto(`${gateway.url}/account/apps`);
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Tempo Coach' }) });
-  const shown = await card.innerText();
-  expect(shown).toMatch(/Workouts\s+See, add, change and delete/);
-  expect(shown).toMatch(/Last used\s+\d{1,2} \w+ 20\d\d/);
+  expect(await powersIn(card)).toEqual(powers);
+  expect(await card.innerText()).toMatch(/Last used\s+\d{1,2} \w+ 20\d\d/);
   await card.getByRole('button', { name: 'Disconnect Tempo Coach' }).click();
   await page.getByRole('status').and(page.locator(':focus')).getByText('The app is disconnected.').waitFor();
   await page.getByText('No app is connected').waitFor();
@@ -112,7 +120,38 @@ test('an app that wants more than before asks only for that, and says what it ha
   await page.getByRole('button', { name: 'Allow' }).click();
   await arrival();
   await page.goto(authorization(gateway, app, { scope: 'activities:read' }).url);
-  const partOf = (name: string) => page.locator('section', { has: page.getByRole('heading', { name }) }).innerText();
-  expect(await partOf('What it asks for')).toMatch(/Workouts\s+See\n/);
-  expect(await partOf('What it may do already')).toMatch(/Profile\s+See\n/);
+  const partOf = (name: string) => powersIn(page.locator('section', { has: page.getByRole('heading', { name }) }));
+  expect(await partOf('What it asks for')).toEqual({ 'May only see': ['Workouts'] });
+  expect(await partOf('What it may do already')).toEqual({ 'May only see': ['Profile'] });
+});
+
+test.each([
+  [['body:write'], { 'May add, change and delete': ['Body'] }],
+  [
+    ['profile:read', 'sleep:write', 'body:write', 'body:read'],
+    { 'May see, change and delete': ['Body'], 'May add, change and delete': ['Sleep'], 'May only see': ['Profile'] },
+  ],
+] as const)('an app that wants %j says first what it may change', async (scopes, powers) => {
+  const ann = await person(gateway);
+  const { redirectUri } = await appInBrowser();
+  const app = await partner(gateway, { scopes, redirectUris: [redirectUri] });
+  const page = await openWindow();
+  await page.goto(authorization(gateway, app).url);
+  await signIn(page, ann.email);
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+  const shown = await powersIn(page.getByRole('main'));
+  expect([shown, Object.keys(shown)]).toEqual([powers, Object.keys(powers)]);
+});
+
+test.each([
+  ['https://partner.example:8443/back?x=1', 'You will be sent to partner.example:8443.'],
+  ['http://[::1]:4711/back', 'You will be sent to an app on this device (http://[::1]:4711/back).'],
+  ['com.example.coach:/back?x=1', 'You will be sent to an app on this device (com.example.coach:/back).'],
+])('who is asked on behalf of %s is told where they are sent', async (redirectUri, told) => {
+  const ann = await person(gateway);
+  const page = await openWindow();
+  await page.goto(authorization(gateway, await partner(gateway, { redirectUris: [redirectUri] })).url);
+  await signIn(page, ann.email);
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+  expect(await page.getByRole('main').innerText()).toContain(told);
 });

@@ -38,7 +38,7 @@ test('a person signs in and allows an app with the keyboard alone, and a wrong p
 
   const told = page.getByRole('alert').and(page.locator(':focus'));
   await told.waitFor();
-  expect(await told.innerText()).toBe('This e-mail and password do not fit.');
+  expect(await told.innerText()).toBe('This e-mail and password do not match.');
   expect(await page.getByLabel('E-mail').inputValue()).toBe(ann.email);
   expect(await page.getByLabel('Password').inputValue()).toBe('');
   await fillIn(page, 'Password', password);
@@ -66,7 +66,7 @@ test('a person comes past the navigation with one key, and back to their apps fr
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await page.getByLabel('Current password').and(page.locator(':focus')).waitFor();
-  await tabTo(page, page.getByRole('link', { name: 'Connected apps' }));
+  await tabTo(page, page.getByRole('link', { name: 'Apps' }));
   await page.keyboard.press('Enter');
   await heading(page, 'Connected apps');
   expect(page.url()).toBe(`${gateway.url}/account/apps`);
@@ -77,11 +77,32 @@ test('a problem in a form leads to its field', async () => {
   await page.goto(`${gateway.url}/sign-up`);
   await fillIn(page, 'E-mail', 'ann@nowhere');
   await fillIn(page, 'Password', password);
+  await page.getByLabel('Time zone').selectOption({ label: 'Berlin' });
   await page.keyboard.press('Enter');
   await page.getByRole('alert').and(page.locator(':focus')).waitFor();
-  await tabTo(page, page.getByRole('link', { name: 'E-mail must be an e-mail address' }));
+  await tabTo(page, page.getByRole('link', { name: 'E-mail is not complete, e.g. ann@example.org.' }));
   await page.keyboard.press('Enter');
   const field = page.getByLabel('E-mail').and(page.locator(':focus'));
   await field.waitFor();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Berlin');
+});
+
+test('a time zone is chosen by the person, and nobody is given one', async () => {
+  const page = await openWindow();
+  await page.goto(`${gateway.url}/sign-up`);
+  await page.getByLabel('E-mail').fill('zoneless@test.example');
+  await page.getByLabel('Password').fill(password);
+  const zone = page.getByLabel('Time zone');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  expect(await zone.evaluate((select) => select.matches(':invalid'))).toBe(true);
+  await page.evaluate(`document.querySelector('main form').noValidate = true`);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const told = page.getByRole('alert').and(page.locator(':focus'));
+  await told.waitFor();
+  expect(await told.innerText()).toContain('Choose your time zone.');
+  await zone.selectOption({ label: 'UTC' });
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await heading(page, 'Connected apps');
 });

@@ -21,9 +21,9 @@ async function changesPassword(
 }
 
 test.each([
-  ['the current one is wrong', { current: 'not this one' }, 'Current password is not your password'],
-  ['the new one is too short', { next: 'short' }, 'New password must have at least 10 characters'],
-  ['the new one is not the same twice', { again: 'something else' }, 'New password again is not the same'],
+  ['the current one is wrong', { current: 'not this one' }, 'Current password is not your password.'],
+  ['the new one is too short', { next: 'short' }, 'New password must have at least 10 characters.'],
+  ['the new one is not the same twice', { again: 'something else' }, 'New password again is not the same.'],
 ])('a password stays as it is when %s', async (_case, entered, told) => {
   const ann = await person(gateway);
   const page = await openWindow();
@@ -43,14 +43,14 @@ test('a new password signs the person out everywhere else, and is the only one f
   await openAccount(elsewhere, gateway, 'apps', ann.email);
   await openAccount(page, gateway, 'password', ann.email);
   await changesPassword(page, {});
-  await page.getByRole('status').getByText('Your password is changed.').waitFor();
+  await page.getByRole('status').getByText('Everywhere else you are signed out').waitFor();
   await page.goto(`${gateway.url}/account/apps`);
   await heading(page, 'Connected apps');
 
   await elsewhere.reload();
   await heading(elsewhere, 'Sign in');
   await signIn(elsewhere, ann.email);
-  await elsewhere.getByText('This e-mail and password do not fit.').waitFor();
+  await elsewhere.getByText('This e-mail and password do not match.').waitFor();
   await signIn(elsewhere, ann.email, chosen);
   await heading(elsewhere, 'Connected apps');
   expect(elsewhere.url()).toBe(`${gateway.url}/account/apps`);

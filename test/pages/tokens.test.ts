@@ -28,8 +28,8 @@ test('a token of one’s own is shown once, works as far as it may, and is dead 
   expect(await page.content()).not.toContain(token);
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Night script' }) });
   expect(await card.getByRole('list', { name: 'May use' }).getByRole('listitem').allInnerTexts()).toEqual([
-    'profile:read',
-    'sleep:read',
+    'See: Profile profile:read',
+    'See: Sleep sleep:read',
   ]);
   const times = await card.locator('time').all();
   const instants = await Promise.all(times.map((time) => time.getAttribute('datetime')));
@@ -60,6 +60,7 @@ test('a token without a permission is not made; what was entered stays', async (
   expect(await page.getByLabel('Name').inputValue()).toBe('Good for nothing');
   expect(await page.getByLabel('Ends after').inputValue()).toBe('90');
   expect(await page.getByRole('heading', { name: 'Good for nothing' }).count()).toBe(0);
+  expect(await page.getByText('You have no token').count()).toBe(0);
 });
 
 test('a reload after a token was made makes no other, and shows the secret to nobody', async () => {
@@ -83,4 +84,16 @@ test('what was ended in one tab is ended in the other as well, and either says s
     await tab.getByRole('status').and(tab.locator(':focus')).waitFor();
     expect(await tab.getByText('Short-lived').count()).toBe(0);
   }
+});
+
+test('a token without a name is called by the day on which it was made', async () => {
+  const ann = await person(gateway, { timezone: 'Pacific/Kiritimati' });
+  const page = await openWindow();
+  await openAccount(page, gateway, 'tokens', ann.email);
+  const made = (await page.locator('time').first().getAttribute('datetime')) ?? '';
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Pacific/Kiritimati' });
+  const name = `Token of ${day.format(new Date(made))}`;
+  expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([name, 'Make a token']);
+  await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  await page.getByText('The token has ended.').waitFor();
 });

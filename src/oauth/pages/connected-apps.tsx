@@ -27,7 +27,10 @@ export function ConnectedAppsPage({ place, person, apps, notice }: ConnectedApps
   return (
     <Layout title="Connected apps" place={place} person={person} current="apps">
       <h1>Connected apps</h1>
-      <p class="lead">The apps that may use your health data. You can end this for each of them at any time.</p>
+      <p class="lead">
+        The apps that may use your health data. An app that you disconnect loses access at once; what it has copied
+        already stays with it.
+      </p>
       {notice && <Notice>{notice}</Notice>}
       {apps.length === 0 ? (
         <div class="card empty">

@@ -9,8 +9,9 @@ import { Mark } from './wordmark.tsx';
 export interface ConsentProps {
   place: Place;
   action: string;
-  /** `host` is where the person is sent after the choice. */
-  app: { name: string; host: string };
+  app: { name: string };
+  /** Where the person is sent after the choice; `address` says more of an app that has no host of its own. */
+  destination: { words: string; address?: string };
   person: Pick<Person, 'name' | 'email'>;
   /** What the app asks for now. */
   permissions: readonly Permission[];
@@ -19,7 +20,8 @@ export interface ConsentProps {
 }
 
 /** Posts `decision` as allow, deny or switch (to sign in as someone else). */
-export function ConsentPage({ place, action, app, person, permissions, alreadyAllowed = [] }: ConsentProps) {
+export function ConsentPage(props: ConsentProps) {
+  const { place, action, app, destination, person, permissions, alreadyAllowed = [] } = props;
   return (
     <Layout title={`Allow ${app.name}?`} place={place}>
       <div class="meeting" aria-hidden="true">
@@ -44,9 +46,10 @@ export function ConsentPage({ place, action, app, person, permissions, alreadyAl
             <PermissionList permissions={alreadyAllowed} />
           </section>
         )}
-        <p class="hint">
-          Allow this only if you know the app. You will be sent to <strong>{app.host}</strong>. You can end this at any
-          time under Connected apps.
+        <p>
+          Allow this only if you know the app. You will be sent to <strong>{destination.words}</strong>
+          {destination.address && <code class="address"> ({destination.address})</code>}. What you allow lasts until you
+          end it under Connected apps.
         </p>
         <div class="choice">
           <button class="button primary" name="decision" value="allow">
@@ -63,19 +66,13 @@ export function ConsentPage({ place, action, app, person, permissions, alreadyAl
 
 function SignedInAs({ person }: { person: ConsentProps['person'] }) {
   return (
-    <div class="signed-in-as">
-      <p>
-        <span class="hint">Your account</span>
-        {person.name && (
-          <strong>
-            <bdi>{person.name}</bdi>
-          </strong>
-        )}
-        <bdi class={person.name ? 'muted' : 'strong'}>{person.email}</bdi>
-      </p>
+    <p class="signed-in-as">
+      <span class="unseen">Signed in as </span>
+      {person.name ? <bdi class="strong">{person.name}</bdi> : <bdi class="email strong">{person.email}</bdi>}{' '}
       <button class="button quiet" name="decision" value="switch">
         Use another account
-      </button>
-    </div>
+      </button>{' '}
+      {person.name && <bdi class="email hint">{person.email}</bdi>}
+    </p>
   );
 }

@@ -53,14 +53,15 @@ export function TextField({ name, label, hint, problems, type = 'text', ...input
 }
 
 interface SelectFieldProps extends FieldProps {
+  required?: boolean;
   /** `<option>` and `<optgroup>` elements. */
   children: ComponentChildren;
 }
 
-export function SelectField({ name, label, hint, problems, children }: SelectFieldProps) {
+export function SelectField({ name, label, hint, problems, required, children }: SelectFieldProps) {
   return (
     <Field name={name} label={label} hint={hint} problems={problems}>
-      <select id={name} name={name} {...described(name, hint, problems)}>
+      <select id={name} name={name} required={required} {...described(name, hint, problems)}>
         {children}
       </select>
     </Field>
@@ -83,7 +84,7 @@ export function FieldNotes({ name, label, hint, problems = [] }: FieldProps) {
     <>
       {problems.length > 0 && (
         <p class="field-problem" id={`${name}-problem`}>
-          {problems.map((problem) => inSentence(label, problem)).join('. ')}
+          {problems.map((problem) => inSentence(label, problem)).join(' ')}
         </p>
       )}
       {hint && (

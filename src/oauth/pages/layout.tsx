@@ -4,8 +4,8 @@ import type { Person, Place } from './place.ts';
 import { iconAddress, Wordmark } from './wordmark.tsx';
 
 const accountPages = [
-  { key: 'apps', path: '/account/apps', label: 'Connected apps' },
-  { key: 'tokens', path: '/account/tokens', label: 'Personal tokens' },
+  { key: 'apps', path: '/account/apps', label: 'Apps' },
+  { key: 'tokens', path: '/account/tokens', label: 'Tokens' },
   { key: 'password', path: '/account/password', label: 'Password' },
 ] as const;
 

@@ -2,7 +2,7 @@ import { described, FieldNotes, Form, SelectField, TextField } from './form.tsx'
 import type { Place } from './place.ts';
 import type { Problems } from './problems.tsx';
 
-/** A scope that one may give a token, and its meaning in plain words. */
+/** A scope of a token, and its meaning in plain words. */
 export interface ScopeChoice {
   readonly scope: string;
   readonly words: string;
@@ -16,6 +16,9 @@ export interface NewTokenValues {
 }
 
 export const newTokenLabels = { name: 'Name', days: 'Ends after', scopes: 'Permissions' };
+
+/** It opens the account itself, so it stands apart. */
+const managing = 'account:manage';
 
 const lifetimes = [
   { days: '1', words: '1 day' },
@@ -75,15 +78,38 @@ function ScopesField({ choices, chosen, problems }: ScopesFieldProps) {
       <legend>{newTokenLabels.scopes}</legend>
       <FieldNotes name="scopes" label={newTokenLabels.scopes} problems={problems} />
       <div class="checks">
-        {choices.map(({ scope, words }) => (
-          <label key={scope} class="check">
-            <input type="checkbox" name="scopes" value={scope} checked={chosen.includes(scope)} />
-            <span>
-              {words} <code>{scope}</code>
-            </span>
-          </label>
-        ))}
+        {choices
+          .filter(({ scope }) => scope !== managing)
+          .map((choice) => (
+            <ScopeCheck key={choice.scope} {...choice} checked={chosen.includes(choice.scope)} />
+          ))}
       </div>
+      {choices
+        .filter(({ scope }) => scope === managing)
+        .map((choice) => (
+          <div key={choice.scope} class="check-apart">
+            <ScopeCheck {...choice} checked={chosen.includes(choice.scope)} describedBy="managing-hint" />
+            <p class="hint" id="managing-hint">
+              Such a token can make further tokens, and those go on after it has ended.
+            </p>
+          </div>
+        ))}
     </fieldset>
+  );
+}
+
+interface ScopeCheckProps extends ScopeChoice {
+  checked: boolean;
+  describedBy?: string;
+}
+
+function ScopeCheck({ scope, words, checked, describedBy }: ScopeCheckProps) {
+  return (
+    <label class="check">
+      <input type="checkbox" name="scopes" value={scope} checked={checked} aria-describedby={describedBy} />
+      <span>
+        {words} <code>{scope}</code>
+      </span>
+    </label>
   );
 }

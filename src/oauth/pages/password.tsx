@@ -18,40 +18,46 @@ export function PasswordPage({ place, person, problems = {}, done }: PasswordPro
   return (
     <Layout title="Password" place={place} person={person} current="password">
       <h1>Password</h1>
-      {done && <Notice>Your password is changed.</Notice>}
-      <ProblemSummary problems={problems} labels={labels} />
-      <Form place={place} action={`${place.base}/account/password`} class="card stack narrow">
-        {/* Tells a password manager whose password this is; without a name it is not posted. */}
-        <input type="text" autocomplete="username" value={person.email} readonly hidden />
-        <TextField
-          name="current"
-          label={labels.current}
-          type="password"
-          autocomplete="current-password"
-          required
-          problems={problems.current}
-        />
-        <TextField
-          name="password"
-          label={labels.password}
-          type="password"
-          autocomplete="new-password"
-          minlength={10}
-          maxlength={1000}
-          required
-          hint="At least 10 characters. A few words together are easy to remember and hard to guess."
-          problems={problems.password}
-        />
-        <TextField
-          name="again"
-          label={labels.again}
-          type="password"
-          autocomplete="new-password"
-          required
-          problems={problems.again}
-        />
-        <button class="button primary">Change password</button>
-      </Form>
+      <div class="narrow">
+        {done && (
+          <Notice>
+            Your password is changed. Everywhere else you are signed out, and your personal tokens have ended.
+          </Notice>
+        )}
+        <ProblemSummary problems={problems} labels={labels} />
+        <Form place={place} action={`${place.base}/account/password`} class="card stack">
+          {/* Tells a password manager whose password this is; without a name it is not posted. */}
+          <input type="text" autocomplete="username" value={person.email} readonly hidden />
+          <TextField
+            name="current"
+            label={labels.current}
+            type="password"
+            autocomplete="current-password"
+            required
+            problems={problems.current}
+          />
+          <TextField
+            name="password"
+            label={labels.password}
+            type="password"
+            autocomplete="new-password"
+            minlength={10}
+            maxlength={1000}
+            required
+            hint="At least 10 characters. A few words together are easy to remember and hard to guess."
+            problems={problems.password}
+          />
+          <TextField
+            name="again"
+            label={labels.again}
+            type="password"
+            autocomplete="new-password"
+            required
+            problems={problems.again}
+          />
+          <button class="button primary">Change password</button>
+        </Form>
+      </div>
     </Layout>
   );
 }

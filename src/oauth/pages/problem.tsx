@@ -1,5 +1,6 @@
 import { Layout } from './layout.tsx';
 import type { Place } from './place.ts';
+import { inSentence } from './problems.tsx';
 
 export interface ProblemProps {
   place: Place;
@@ -14,7 +15,7 @@ export function ProblemPage({ place, title, text, detail, back }: ProblemProps) 
   return (
     <Layout title={title} place={place}>
       <h1>{title}</h1>
-      <p class="lead">{text}</p>
+      <p class="lead">{inSentence('', text)}</p>
       {detail && (
         <p class="hint">
           <code>{detail}</code>

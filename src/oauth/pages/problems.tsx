@@ -1,9 +1,17 @@
 /** What is wrong with a posted form, by field name; '' is for the form as a whole. */
 export type Problems = Readonly<Record<string, readonly string[]>>;
 
+/** Where someone who fills in a form is helped by other words than those of validation. */
+const plainer: Readonly<Record<string, string>> = {
+  'must be an e-mail address': 'is not complete, e.g. ann@example.org',
+};
+
 /** Validation speaks of a field without its name ("must not be empty"); a whole sentence stays as it is. */
-export const inSentence = (label: string, problem: string): string =>
-  /^\p{Ll}/u.test(problem) ? `${label} ${problem}` : problem;
+export function inSentence(label: string, problem: string): string {
+  const words = plainer[problem] ?? problem;
+  const sentence = label && /^\p{Ll}/u.test(words) ? `${label} ${words}` : words;
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
 
 interface ProblemSummaryProps {
   problems?: Problems;
@@ -22,7 +30,7 @@ export function ProblemSummary({ problems = {}, labels = {} }: ProblemSummaryPro
   return (
     <div class="box problem" role="alert" tabindex={-1} autofocus>
       {lines.length === 1 && first.field === '' ? (
-        <p>{first.problem}</p>
+        <p>{inSentence('', first.problem)}</p>
       ) : (
         <>
           <p>

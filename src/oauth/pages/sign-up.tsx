@@ -10,7 +10,7 @@ export interface SignUpProps {
   place: Place;
   action: string;
   /** What was entered before; a password is never sent back. */
-  values: { name?: string; email?: string; timezone: string };
+  values: { name?: string; email?: string; timezone?: string };
   problems: Problems;
   /** IANA names. */
   timezones: readonly string[];
@@ -71,7 +71,7 @@ export function SignUpPage({ place, action, values, problems, timezones, signInU
 }
 
 interface TimezoneFieldProps {
-  value: string;
+  value: string | undefined;
   timezones: readonly string[];
   problems: readonly string[] | undefined;
 }
@@ -82,8 +82,12 @@ function TimezoneField({ value, timezones, problems }: TimezoneFieldProps) {
       name="timezone"
       label={labels.timezone}
       hint="Says when a day begins and ends for you."
+      required
       problems={problems}
     >
+      <option value="" disabled selected={!value}>
+        Choose…
+      </option>
       {timezonesByRegion(timezones, value).map(({ region, places }) => (
         <optgroup key={region} label={region}>
           {places.map(({ timezone, city }) => (

@@ -8,8 +8,8 @@ interface Region {
  * "Argentina, Salta" in America. Names without a slash (UTC) come last. `chosen` is in the list even when `timezones`
  * lacks it, for a browser would take the first name instead.
  */
-export function timezonesByRegion(timezones: readonly string[], chosen: string): Region[] {
-  const all = [...new Set([...timezones, chosen])].sort();
+export function timezonesByRegion(timezones: readonly string[], chosen?: string): Region[] {
+  const all = [...new Set([...timezones, ...(chosen ? [chosen] : [])])].sort();
   const regions = Map.groupBy(all, (timezone) => (timezone.includes('/') ? (timezone.split('/')[0] ?? '') : 'Other'));
   const other = regions.get('Other');
   regions.delete('Other');

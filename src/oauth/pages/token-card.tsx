@@ -1,12 +1,13 @@
 import { Form } from './form.tsx';
-import { Instant } from './instant.tsx';
+import { dayOf, Instant } from './instant.tsx';
+import type { ScopeChoice } from './new-token-form.tsx';
 import type { Place } from './place.ts';
 
 /** A token as its owner sees it, without the secret. Instants are ISO 8601. */
 export interface TokenShown {
   readonly id: string;
   readonly name: string | null;
-  readonly scopes: readonly string[];
+  readonly scopes: readonly ScopeChoice[];
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly lastUsedAt: string | null;
@@ -15,7 +16,7 @@ export interface TokenShown {
 }
 
 export function TokenCard({ place, timezone, token }: { place: Place; timezone: string; token: TokenShown }) {
-  const name = token.name ?? 'Token without a name';
+  const name = token.name ?? `Token of ${dayOf({ at: token.createdAt, timezone })}`;
   return (
     <>
       <div>
@@ -29,9 +30,9 @@ export function TokenCard({ place, timezone, token }: { place: Place; timezone: 
         )}
       </div>
       <ul class="scopes" aria-label="May use">
-        {token.scopes.map((scope) => (
+        {token.scopes.map(({ scope, words }) => (
           <li key={scope}>
-            <code>{scope}</code>
+            {words} <code>{scope}</code>
           </li>
         ))}
       </ul>

@@ -25,14 +25,15 @@ export function TokensPage({ place, person, tokens, made, problems, values, choi
       {notice && <Notice>{notice}</Notice>}
       <ProblemSummary problems={problems} labels={newTokenLabels} />
       {made && <MadeToken {...made} />}
-      {tokens.length === 0 ? (
+      {tokens.length === 0 && !problems && (
         <div class="card empty">
           <p>
             <strong>You have no token</strong>
           </p>
           <p class="muted">Make one below for a tool that you use.</p>
         </div>
-      ) : (
+      )}
+      {tokens.length > 0 && (
         <ul class="cards">
           {tokens.map((token) => (
             <li key={token.id} class="card">
