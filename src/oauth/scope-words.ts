@@ -9,7 +9,7 @@ const titles: Record<string, { title: string; detail?: string }> = {
   body: { title: 'Body', detail: 'weight, body composition, measurements and resting heart rate' },
   sleep: { title: 'Sleep', detail: 'when and how you slept, and when you got up' },
   nutrition: { title: 'Nutrition', detail: 'meals, drinks, supplements and energy' },
-  dailyWellness: { title: 'Days', detail: 'steps, water, stress and other totals of a day' },
+  dailyWellness: { title: 'Days', detail: 'steps, water and other totals of a day' },
   samples: { title: 'Measurements over time', detail: 'such as heart rate and steps, minute by minute' },
   shares: { title: 'Sharing', detail: 'who may see which of your data, and what others share with you' },
   notifications: { title: 'Notifications', detail: 'what you are told of the people who share with you' },
