@@ -130,6 +130,7 @@ try {
     clientId: null,
     scopes: new Set<string>(),
     timezone: 'UTC',
+    organisationId: '',
     number: 0,
     isAdmin: false,
     expiresAtMs: Infinity,

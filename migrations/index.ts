@@ -4,6 +4,7 @@ import { Daily } from './0003-daily.ts';
 import { Samples } from './0004-samples.ts';
 import { Timeline } from './0005-timeline.ts';
 import { Oauth } from './0006-oauth.ts';
+import { NumberedLists } from './0007-numbered-lists.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-samples', class: Samples },
   { name: '0005-timeline', class: Timeline },
   { name: '0006-oauth', class: Oauth },
+  { name: '0007-numbered-lists', class: NumberedLists },
 ] as const;

@@ -167,7 +167,7 @@ export async function viewerOfToken(em: EntityManager, token: string, now: Date)
   const [hash, at, before] = [hashOf(token), now.toISOString(), new Date(now.getTime() - minuteMs).toISOString()];
   const { rows } = await sql<FoundToken>`
     with found as (
-      select t.id, t.user_id, t.client_id, t.grant_id, t.scopes, t.expires_at, u.timezone, u.number, u.is_admin,
+      select t.id, t.user_id, t.client_id, t.grant_id, t.scopes, t.expires_at, u.timezone, u.organisation_id, u.number, u.is_admin,
         coalesce(t.last_used_at, '-infinity') < ${before} as is_stale
       from access_tokens t join users u on u.id = t.user_id
       where t.hash = ${hash} and t.revoked_at is null and t.expires_at > ${at}),
@@ -179,7 +179,7 @@ export async function viewerOfToken(em: EntityManager, token: string, now: Date)
       from found where found.is_stale and found.grant_id is not null
         and a.user_id = found.user_id and a.client_id = found.client_id)
     select id as "tokenId", user_id as "userId", client_id as "clientId", scopes, expires_at as "expiresAt",
-      timezone, number, is_admin as "isAdmin"
+      timezone, organisation_id as "organisationId", number, is_admin as "isAdmin"
     from found`.execute(em.getKysely());
   const [row] = rows;
   if (!row) return undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../files/blob-store.ts';
 import { maxFileBytes, type RecordingCodec } from '../files/codec-pool.ts';
+import { isFit } from '../files/sniff-format.ts';
 import type { Recording, RecordingSession } from '../files/recording.ts';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
 import { badInput, payloadTooLarge } from '../platform/errors.ts';
@@ -21,6 +22,8 @@ export interface FileShelf {
 export interface Upload {
   name: string;
   content: Readable;
+  /** The one format that the door takes; by default any. */
+  only?: Recording['format'];
 }
 
 export interface Imported {
@@ -45,7 +48,10 @@ export async function importRecording(ctx: RequestContext, shelf: FileShelf, upl
   const known = await activitiesOfFile(ctx, viewer, file.sha256);
   if (known.length > 0) return { activities: known, duplicate: true };
 
+  const wrongFormat = () => badInput('file', `is not a ${upload.only} file`);
+  if (upload.only === 'FIT' && !isFit(file.bytes)) throw wrongFormat();
   const recording = await shelf.codec.decode(file.bytes);
+  if (upload.only !== undefined && recording.format !== upload.only) throw wrongFormat();
   const blobId = newId();
   await shelf.blobs.put(viewer.userId, blobId, file.bytes);
   const activities = await store(ctx, viewer, file, recording, blobId).catch(async (error: unknown) => {
@@ -74,8 +80,15 @@ async function receive({ name, content }: Upload): Promise<ReceivedFile> {
     throw payloadTooLarge(`file: has more than ${maxFileBytes / 1024 / 1024} MB.`);
   }
   if (size === 0) throw badInput('file', 'is empty');
-  return { name: name.slice(0, 255), bytes: Buffer.concat(chunks, size), sha256: hash.digest() };
+  return { name: storable(name), bytes: Buffer.concat(chunks, size), sha256: hash.digest() };
 }
+
+/** A name without what no file has in its name, and PostgreSQL not in its texts. */
+const storable = (name: string): string =>
+  name
+    .replaceAll(/\p{Cc}/gu, '')
+    .slice(0, 255)
+    .toWellFormed();
 
 async function activitiesOfFile(ctx: RequestContext, viewer: Viewer, sha256: Buffer): Promise<Activity[]> {
   const rows = await ctx.em

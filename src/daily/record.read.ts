@@ -11,6 +11,7 @@ import {
   type HealthList,
   type HealthRow,
 } from '../sharing/health-list.ts';
+import { readNumbered } from '../sharing/numbered-list.ts';
 import { toFields } from './columns.ts';
 import type { RecordKind, RecordOf } from './record-kind.ts';
 
@@ -67,4 +68,33 @@ export async function dailyById<Kind extends RecordKind>(
     .where(sql<boolean>`local_date <@ ${access.datesOf(kind.category)}::datemultirange`)
     .execute();
   return rows.map((row) => toFields<RecordOf<Kind>>(row));
+}
+
+/**
+ * Records by page number: newest first by their instant or, where a kind has a record a day, by their day; ties by id.
+ * @throws DomainError FORBIDDEN without the kind's scope
+ */
+export async function numberedDaily<Kind extends RecordKind>(
+  ctx: RequestContext,
+  kind: Kind,
+  access: DataAccess,
+  start: { after: readonly string[] | undefined; skip: number; size: number },
+): Promise<{ records: RecordOf<Kind>[]; hasMore: boolean; end: string[] | undefined }> {
+  requireScope(ctx, kind.scopes.read);
+  const byDay = kind.orderedBy === 'created_at';
+  const { rows, hasMore, end } = await readNumbered(
+    ctx.em,
+    {
+      ...listOf(kind),
+      orderedBy: byDay ? 'local_date' : kind.orderedBy,
+      type: byDay ? 'date' : 'timestamptz',
+      narrowing: sql.join(
+        Object.entries(kind.constant).map(([column, value]) => sql`and ${sql.ref(`r.${column}`)} = ${value}`),
+        sql` `,
+      ),
+    },
+    access,
+    start,
+  );
+  return { records: rows.map((row) => toFields<RecordOf<Kind>>({ ...row })), hasMore, end };
 }

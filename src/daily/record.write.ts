@@ -42,7 +42,9 @@ export async function recordDaily<Kind extends RecordKind>(
       const before = key && (await lockRecord(em, kind, viewer, key));
       if (!before) continue;
       if (kind.sentAgain === 'STANDS') return { record: before, created: false };
-      const change = { ...provenance, ...kind.set(viewer, draft, before) };
+      // What another client sent along is not this one's.
+      const foreign = before.clientId === viewer.clientId ? {} : { payload: null, external_id: null };
+      const change = { ...foreign, ...provenance, ...kind.set(viewer, draft, before) };
       return { record: await changeRecord(ctx, em, kind, before, change), created: false };
     }
   });

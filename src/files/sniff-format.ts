@@ -14,10 +14,12 @@ const archives: readonly (readonly [string, readonly number[]])[] = [
 const fitSignature = [0x2e, 0x46, 0x49, 0x54]; // ".FIT", at byte 8 of every FIT header
 const leading = new Set([0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00, 0x09, 0x0a, 0x0d, 0x20]); // byte order marks, blanks
 
+export const isFit = (bytes: Uint8Array): boolean => startsWith(bytes, fitSignature, 8);
+
 /** Tells the format from the content, whatever the file is called. Refuses empty files, archives and all else. */
 export function sniffFormat(bytes: Uint8Array): 'FIT' | 'XML' {
   if (bytes.length === 0) throw emptyFile();
-  if (startsWith(bytes, fitSignature, 8)) return 'FIT';
+  if (isFit(bytes)) return 'FIT';
   for (const [kind, magic] of archives) if (startsWith(bytes, magic, 0)) throw archive(kind);
   const first = bytes.subarray(0, 1024).find((byte) => !leading.has(byte));
   if (first === 0x3c) return 'XML';

@@ -11,6 +11,7 @@ export interface Viewer {
   scopes: ReadonlySet<string>;
   /** The person's IANA zone: the local clock of records that do not bring their own. */
   timezone: string;
+  organisationId: string;
   /** The person's integer id, for dialects that have such. */
   number: number;
   /** Whether the person may manage clients. */

@@ -20,6 +20,36 @@ export const text = (most: number) =>
     .refine((given) => !given.includes('\u0000'), 'must not have the character U+0000')
     .refine((given) => given.isWellFormed(), 'must not have half of a surrogate pair');
 
+/**
+ * JSON that a client sends along and gets back: bounded in size and depth, and of characters that PostgreSQL can store.
+ * @param mostBytes of its shortest form in UTF-8
+ */
+export const payload = (mostBytes: number) =>
+  z.unknown().superRefine((given, check) => {
+    const problem = payloadProblem(given, mostBytes);
+    if (problem) check.addIssue({ code: 'custom', message: problem });
+  });
+
+const deepest = 100;
+
+function payloadProblem(given: unknown, mostBytes: number): string | undefined {
+  if (depthOf(given) > deepest) return `must be nested at most ${deepest} levels deep`;
+  const json = JSON.stringify(given) ?? 'null';
+  if (Buffer.byteLength(json) > mostBytes) return `must have at most ${mostBytes / 1024} KiB`;
+  // JSON writes what jsonb cannot hold, and only that, with these escapes.
+  if (/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(json))
+    return 'must not have the character U+0000 or half of a surrogate pair';
+  return undefined;
+}
+
+/** How deep arrays and objects are nested; gives up where it is too deep, level by level, so that no stack overflows. */
+function depthOf(given: unknown): number {
+  let depth = 0;
+  for (let level = [given]; level.length > 0 && depth <= deepest; depth += 1)
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  return depth;
+}
+
 export const timezone = z.string('must be text').refine(isTimezone, 'must be an IANA time zone such as Europe/Berlin');
 
 /** A local date from or to which is read: that may lie ahead. */

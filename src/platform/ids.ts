@@ -7,6 +7,8 @@ export const idPrefixes = {
   /** Another person as someone else sees them: same UUID, another node than their own `User`. */
   Person: 'per',
   Organisation: 'org',
+  /** A person as a member of their organisation: same UUID as the `User`. */
+  Member: 'mem',
   AccessToken: 'tok',
   OAuthClient: 'cli',
   Activity: 'act',

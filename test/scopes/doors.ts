@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Scope } from '../../src/platform/scopes.ts';
 import { day, type World } from './world.ts';
 
@@ -7,6 +8,8 @@ export interface TokenDoor {
   /** None: any token will do. */
   needs: readonly Scope[];
   request: (world: World) => { path: string; body?: object };
+  /** The statuses of a request that was let in; 200 by default. */
+  answers?: readonly number[];
   /** The door's own shape of a refusal. */
   refusal: (code: string, message: string) => object;
 }
@@ -42,6 +45,34 @@ const clients = open('apps show who they are with their own id and secret');
 const browsers = open('a browser is sent here by an app, and then asked to sign in');
 const interaction = open('it belongs to the browser that an app sent here, by its cookie');
 const signingIn = open('here people sign in, up and out');
+
+/** The Train it All API: its errors have a code and a hint beside the sentence. */
+const trainItAll = (needs: Scope, path: (world: World) => string, body?: object): TokenDoor => ({
+  kind: 'token',
+  needs: [needs],
+  // A form is wanted for files, so that what is let in is then refused.
+  answers: [200, 201, 415],
+  request: (world) => ({ path: `/api/external/v1${path(world)}`, ...(body && { body }) }),
+  refusal: (code, message) => ({
+    error: message,
+    errorCode: code === 'FORBIDDEN' ? 'insufficient_scope' : 'unauthorized',
+    hint: expect.any(String),
+  }),
+});
+
+/** What each dialect has for those who read about it. */
+const reference = (dialect: string): Record<string, OpenDoor> =>
+  Object.fromEntries(
+    [
+      `/${dialect}/openapi.json`,
+      `/${dialect}/docs`,
+      `/${dialect}/docs/json`,
+      `/${dialect}/docs/yaml`,
+      `/${dialect}/docs/static/*`,
+      `/${dialect}/docs/static/index.html`,
+      `/${dialect}/docs/static/swagger-initializer.js`,
+    ].map((path) => [`GET ${path}`, open('what partners read is for everyone')]),
+  );
 
 /** Every route of the gateway. */
 export const doors: Readonly<Record<string, Door>> = {
@@ -79,6 +110,40 @@ export const doors: Readonly<Record<string, Door>> = {
     request: () => ({ path: '/api/v2/system/connect' }),
     refusal: (code, message) => ({ error: { code, message } }),
   },
+
+  'GET /api/external/v1/profile': trainItAll('profile:read', () => '/profile'),
+  'GET /api/external/v1/activities': trainItAll('activities:read', () => '/activities'),
+  'POST /api/external/v1/activities': trainItAll('activities:write', () => '/activities', {
+    title: 'Run',
+    type: 'RUN',
+    startedAt: `${day}T07:00:00Z`,
+    durationMin: 30,
+  }),
+  'POST /api/external/v1/fit-files': trainItAll('activities:write', () => '/fit-files', {}),
+  'GET /api/external/v1/activities/:activityId/fit': trainItAll(
+    'activities:read',
+    ({ ids }) => `/activities/${ids.Activity}/fit`,
+  ),
+  'GET /api/external/v1/body-metrics': trainItAll('body:read', () => '/body-metrics'),
+  'POST /api/external/v1/body-metrics': trainItAll('body:write', () => '/body-metrics', {
+    measuredAt: `${day}T07:00:00Z`,
+    weightKg: 70,
+  }),
+  'GET /api/external/v1/sleep-days': trainItAll('sleep:read', () => '/sleep-days'),
+  'POST /api/external/v1/sleep-days': trainItAll('sleep:write', () => '/sleep-days', { day, sleepSeconds: 27_000 }),
+  'GET /api/external/v1/nutrition-days': trainItAll('nutrition:read', () => '/nutrition-days'),
+  'POST /api/external/v1/nutrition-days': trainItAll('nutrition:write', () => '/nutrition-days', {
+    day,
+    waterMl: 2000,
+  }),
+  'GET /api/external/v1/daily-wellness': trainItAll('dailyWellness:read', () => '/daily-wellness'),
+  'POST /api/external/v1/daily-wellness': trainItAll('dailyWellness:write', () => '/daily-wellness', {
+    day,
+    steps: 8500,
+  }),
+  ...reference('train-it-all'),
+  ...reference('samples'),
+  ...reference('sporttracks'),
 
   'GET /.well-known/oauth-authorization-server': open('how to ask for access is for everyone to read'),
   'GET /oauth/jwks': open('public keys'),

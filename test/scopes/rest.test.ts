@@ -44,6 +44,9 @@ async function call(
   };
 }
 
+/** Whether the request was let in, whatever came of it. */
+const letIn = ({ answers = [200] }: TokenDoor, status: number): boolean => answers.includes(status);
+
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const words = (scope: Scope) => `This needs a token with the scope ${scope}.`;
 const refused = (door: TokenDoor, scope: Scope) => ({ status: 403, body: door.refusal('FORBIDDEN', words(scope)) });
@@ -53,12 +56,9 @@ describe('a token without one scope is refused exactly what needs it, in the wor
     const outcomes: Record<string, object> = {};
     for (const scope of scopes) {
       const { status, text } = await call(route, door, bearer(world.tokenWithout(scope)));
-      outcomes[scope] = status === 403 ? { status, body: JSON.parse(text) as object } : { status };
+      outcomes[scope] = status === 403 ? { status, body: JSON.parse(text) as object } : { in: letIn(door, status) };
     }
-    const expected = scopes.map((scope) => [
-      scope,
-      door.needs.includes(scope) ? refused(door, scope) : { status: 200 },
-    ]);
+    const expected = scopes.map((scope) => [scope, door.needs.includes(scope) ? refused(door, scope) : { in: true }]);
     expect(outcomes).toEqual(Object.fromEntries(expected));
   });
 });
@@ -66,7 +66,7 @@ describe('a token without one scope is refused exactly what needs it, in the wor
 describe('a token with no more than the scopes of a route may use it:', () => {
   test.each(guardedDoors)('%s', async (route, door) => {
     const token = await world.tokenWith(door.needs.length > 0 ? door.needs : ['notifications:read']);
-    expect((await call(route, door, bearer(token))).status).toBe(200);
+    expect(letIn(door, (await call(route, door, bearer(token))).status)).toBe(true);
   });
 });
 
@@ -81,8 +81,10 @@ describe('HEAD asks for the same as GET:', () => {
   });
 });
 
+const readsOfOne = reads.filter(([route]) => route.includes(':'));
+
 describe('a token that lacks the scope does not learn whether there is something:', () => {
-  test.each(reads)('%s', async (route, door) => {
+  test.each(readsOfOne)('%s', async (route, door) => {
     const token = await world.tokenWith(scopes.filter((scope) => !door.needs.includes(scope)));
     const nothing = {
       ...door,

@@ -4,18 +4,32 @@ import type { MetricName } from '../../samples/metrics.ts';
 import type { GivenSample } from '../../samples/sample.input.ts';
 
 /** The kinds of samples of the API: the metric that each stands for, and the units that it may be sent in. */
-const dataTypes = {
+export const dataTypes = {
   steps: { metric: 'STEPS', units: ['count'] },
   bpm: { metric: 'HEART_RATE', units: ['count/min', 'count/s'] },
 } as const satisfies Record<string, { metric: MetricName; units: readonly string[] }>;
 
 type DataType = keyof typeof dataTypes;
 
-const body = z.object(
+/** What an element looks like. It is checked where all doors have it checked, a thousand at once, so here it is only described. */
+const element = z.unknown().meta({
+  type: 'object',
+  properties: {
+    device_name: { type: 'string', minLength: 1, maxLength: 200 },
+    device_version: { type: ['string', 'null'], maxLength: 200 },
+    start_date: { type: 'string', format: 'date-time', description: 'ISO 8601 with an offset' },
+    end_date: { type: ['string', 'null'], format: 'date-time', description: 'The start when it is left out' },
+    value: { type: 'number', exclusiveMinimum: 0 },
+    unit: { type: 'string', description: 'steps: count; bpm: count/min or count/s' },
+  },
+  required: ['device_name', 'start_date', 'value', 'unit'],
+});
+
+export const samplesBody = z.object(
   {
     data_type: z.enum(Object.keys(dataTypes) as DataType[], 'must be steps or bpm'),
     data: z
-      .array(z.unknown(), 'must be an array')
+      .array(element, 'must be an array')
       .min(3, 'must have at least 3 elements')
       .max(1000, 'must have at most 1000 elements'),
   },
@@ -23,32 +37,18 @@ const body = z.object(
 );
 
 /** One thing that is wrong: with the element of that index, or with the body itself. */
-export interface Detail {
-  index: number | null;
-  field: string;
-  message: string;
-}
+export const detail = z.object({ index: z.int().nullable(), field: z.string(), message: z.string() });
+export type Detail = z.output<typeof detail>;
 
 export interface Batch {
-  dataType: DataType;
   metric: MetricName;
   samples: GivenSample[];
 }
 
-/** Reads the body of a request. What is in its elements is checked where all doors have it checked. */
-export function toBatch(given: unknown): Batch | { details: Detail[] } {
-  const parsed = body.safeParse(given);
-  if (!parsed.success)
-    return {
-      details: parsed.error.issues.map(({ path, message }) => ({
-        index: null,
-        field: String(path[0] ?? 'body'),
-        message,
-      })),
-    };
-  const { data_type: dataType, data } = parsed.data;
+/** A checked body as the domain takes it. */
+export function toBatch({ data_type: dataType, data }: z.output<typeof samplesBody>): Batch {
   const { metric, units } = dataTypes[dataType];
-  return { dataType, metric, samples: data.map((element) => toSample(element, units)) };
+  return { metric, samples: data.map((given) => toSample(given, units)) };
 }
 
 function toSample(element: unknown, units: readonly unknown[]): GivenSample {

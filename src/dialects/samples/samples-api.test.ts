@@ -1,29 +1,13 @@
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { checkedClient } from '../../../test/dialects/checked-client.ts';
 import { clientOf, person, type TestPerson } from '../../../test/gateway/people.ts';
 import { useGateway } from '../../../test/gateway/test-gateway.ts';
 
 const gateway = useGateway();
 
-interface Answer {
-  status: number;
-  headers: Headers;
-  body: unknown;
-}
-
-async function post(
-  who: { token: string } | undefined,
-  body: unknown,
-  headers: Record<string, string> = { 'content-type': 'application/json' },
-): Promise<Answer> {
-  const response = await fetch(`${gateway.url}/api/v1.1/samples`, {
-    method: 'POST',
-    headers: { ...headers, ...(who && { authorization: `Bearer ${who.token}` }) },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
+const client = checkedClient(gateway, 'samples');
+const post = (who: { token: string } | undefined, body: object | string, headers?: Record<string, string>) =>
+  client.post(who, '/api/v1.1/samples', body, headers);
 
 const element = (second: number, wishes: object = {}) => ({
   device_name: 'iPhone',
@@ -115,7 +99,7 @@ describe('a batch with anything wrong stores nothing, and names it', () => {
     data_type: dataType,
     data: [...three.slice(0, 2), element(5, wishes)],
   });
-  test.each<[string, unknown, object]>([
+  test.each<[string, object, object]>([
     ['no start', bad({ start_date: undefined }), { index: 2, field: 'start_date' }],
     ['a start without an offset', bad({ start_date: '2023-11-01T08:04:51' }), { index: 2, field: 'start_date' }],
     ['a start that is no date', bad({ start_date: 'yesterday' }), { index: 2, field: 'start_date' }],
@@ -199,15 +183,8 @@ describe('who may not, or says it in the wrong way, is told so', () => {
 
   test('no content type at all', async () => {
     const ann = await person(gateway);
-    const { status, body } = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-      const headers = { authorization: `Bearer ${ann.token}`, 'content-length': '0' };
-      request(`${gateway.url}/api/v1.1/samples`, { method: 'POST', headers }, (response) => {
-        void text(response).then((body) => resolve({ status: response.statusCode, body }));
-      })
-        .on('error', reject)
-        .end();
-    });
-    expect([status, JSON.parse(body)]).toEqual([415, { error: expect.any(String) }]);
+    const { status, body } = await client.post(ann, '/api/v1.1/samples');
+    expect([status, body]).toEqual([415, { error: expect.any(String) }]);
   });
 
   test('a charset is no other type', async () => {
@@ -229,8 +206,8 @@ describe('who may not, or says it in the wrong way, is told so', () => {
 });
 
 test('the sister route tells the version, to anyone', async () => {
-  const response = await fetch(`${gateway.url}/api/status`);
-  expect([response.status, await response.json()]).toEqual([200, { status: 'Ok', minimal_api_version: 'v1.0' }]);
+  const { status, body } = await client.get(undefined, '/api/status');
+  expect([status, body]).toEqual([200, { status: 'Ok', minimal_api_version: 'v1.0' }]);
 });
 
 test('beside the token a batch of a thousand takes one statement, three when its device is new', async () => {

@@ -1,33 +1,41 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refusalHeaders } from '../../accounts/refusal-headers.ts';
-import { requireViewer, type RequestContext } from '../../platform/context.ts';
-import { DomainError, statusOf } from '../../platform/errors.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { requireViewer } from '../../platform/context.ts';
+import type { Dialect, DialectParts } from '../kit/dialect.ts';
+import { serveDialect } from '../kit/serve-dialect.ts';
+import type { Refusal } from '../kit/refusal.ts';
 
-/**
- * What SportTracks clients ask first: whose account it is that they were connected to. Any token may ask that.
- * @param signedIn makes the context of a request from its Authorization header
- */
-export async function sportTracksRoutes(
-  app: FastifyInstance,
-  signedIn: (authorization: string | undefined) => Promise<RequestContext>,
-): Promise<void> {
-  // Nothing is read of the body, whatever it is.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
-  app.setErrorHandler(answerError);
+const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-  app.post('/api/v2/system/connect', async (request) => {
-    const { number } = requireViewer(await signedIn(request.headers.authorization));
-    return { user: { uid: number } };
+export const sportTracks: Dialect = {
+  name: 'sporttracks',
+  title: 'Vitalgate: the SportTracks API',
+  version: '2.0.0',
+  description: 'For clients that were written for SportTracks, version 2. So far they can connect.',
+  base: '/api/v2',
+  envelope: ({ status, code, message }: Refusal) => ({ status, body: { error: { code, message } } }),
+  errorBody,
+};
+
+/** The SportTracks API, version 2. */
+export function sportTracksRoutes(app: FastifyInstance, parts: DialectParts): Promise<void> {
+  return serveDialect(app, sportTracks, parts, (scope) => {
+    // Nothing is read of the body, whatever it is.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+
+    scope.post(
+      '/system/connect',
+      {
+        config: { needs: 'token' },
+        schema: {
+          operationId: 'connect',
+          summary: 'Whose account it is that the app was connected to',
+          tags: ['System'],
+          response: { 200: z.object({ user: z.object({ uid: z.int() }) }) },
+        },
+      },
+      async ({ ctx }) => ({ user: { uid: requireViewer(ctx).number } }),
+    );
   });
-}
-
-/** The one place where an error becomes an answer of this API. */
-function answerError(error: FastifyError | DomainError, request: FastifyRequest, reply: FastifyReply) {
-  const status = error instanceof DomainError ? statusOf[error.code] : (error.statusCode ?? 500);
-  if (status >= 500) request.log.error({ err: error }, 'unforeseen error');
-  if (error instanceof DomainError)
-    void reply.headers(refusalHeaders(error, request.headers.authorization !== undefined));
-  const message = status < 500 ? error.message : 'Something went wrong inside the gateway; it was logged.';
-  return reply.code(status).send({ error: { code: String(error.code ?? 'BAD_USER_INPUT'), message } });
 }

@@ -88,6 +88,7 @@ function contextOf(orm: Orm, person: DemoPerson): RequestContext {
       clientId: null,
       scopes: new Set(scopes),
       timezone: person.timezone,
+      organisationId: '',
       number: person.number,
       isAdmin: false,
       expiresAtMs: Infinity,

@@ -11,6 +11,8 @@ const patienceMs = 10_000;
 export function takeInRefusedBodies(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
     if (reply.statusCode !== 413 || request.raw.complete || request.raw.destroyed) return;
+    // A parser that broke off still stands in the way.
+    request.raw.unpipe();
     request.raw.resume();
     // Whoever is slower than that is cut off, which is what the error would say.
     await once(request.raw, 'end', { signal: AbortSignal.timeout(patienceMs) }).catch(() => request.raw.destroy());

@@ -4,6 +4,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
 import { samplesRoutes } from '../../dialects/samples/routes.ts';
+import { trainItAllRoutes } from '../../dialects/train-it-all/routes.ts';
 import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
 import { oauthRoutes } from '../../oauth/routes.tsx';
 import { graphqlRoutes } from '../graphql/routes.ts';
@@ -26,6 +27,9 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
     genReqId: () => randomUUID(),
     trustProxy: gateway.config.trustProxy,
     bodyLimit: jsonBodyLimitBytes,
+    // An id that is far too long is an id that nobody has.
+    routerOptions: { maxParamLength: 16_384 },
+    rewriteUrl: ({ url = '/' }) => decodable(url),
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
   });
@@ -34,12 +38,12 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   takeInRefusedBodies(app);
   const origins = [...gateway.config.corsOrigins];
   if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
+  const signedIn = (authorization: string | undefined) => signedInContext(gateway, authorization);
   await app.register(async (scope) => healthRoutes(scope, gateway));
+  await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
-  await app.register(async (scope) => samplesRoutes(scope, (authorization) => signedInContext(gateway, authorization)));
-  await app.register(async (scope) =>
-    sportTracksRoutes(scope, (authorization) => signedInContext(gateway, authorization)),
-  );
+  await app.register(async (scope) => samplesRoutes(scope, { signedIn }));
+  await app.register(async (scope) => sportTracksRoutes(scope, { signedIn }));
   await app.register(async (scope) =>
     oauthRoutes(scope, {
       publicUrl: gateway.publicUrl,
@@ -53,4 +57,15 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   );
   await app.register(async (scope) => graphqlRoutes(scope, gateway));
   return app;
+}
+
+/** A path with a percent sign that stands for nothing names nothing; as it is, the router would refuse it in its own words. */
+function decodable(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
 }
