@@ -34,7 +34,7 @@ export function footfallRoutes(app: FastifyInstance, parts: DialectParts): Promi
         const asked = { walk: requireViewer(ctx).tokenId, page: query.page, perPage };
         const start = { ...places.startOf(asked), size: perPage };
         const { records, hasMore, end } = await numberedDaily(ctx, wellnessDays, DataAccess.own(ctx), start);
-        if (end) places.endedAt(asked, end);
+        places.wasRead(asked, start, end);
         return { days: records.map(fromWellnessDay), more: hasMore };
       },
     );
