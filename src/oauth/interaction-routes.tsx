@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
-import { errors, type InteractionResults } from 'oidc-provider';
+import type { InteractionResults } from 'oidc-provider';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { allowedScopes } from '../accounts/connected-apps.service.ts';
 import type { Limits } from '../accounts/limits.ts';
@@ -21,14 +21,14 @@ import {
 import { formTargetOf } from './page-headers.ts';
 import { ConsentPage } from './pages/consent.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
-import { paths } from './provider.ts';
+import { paths } from './paths.ts';
 import { permissionsOf } from './scope-words.ts';
 import { credentials, noMatch } from './forms.ts';
 import { showSignUp, signUp, type SignUpPlace } from './sign-up.tsx';
 
 export interface InteractionParts {
   browser: Browser;
-  provider: () => Provider;
+  provider: () => Promise<Provider>;
   newEm: () => EntityManager;
   limits: Limits;
   /** Whether people may make accounts of their own. */
@@ -44,6 +44,10 @@ interface Step {
   asked: AccessRequest;
 }
 
+/** As the authorization server itself says that an interaction is over. */
+const sessionNotFound = async (why: string): Promise<Error> =>
+  new (await import('oidc-provider')).errors.SessionNotFound(why);
+
 /** Where a person whom an app sends here signs in, if need be, and says yes or no. */
 export function interactionRoutes(app: FastifyInstance, parts: InteractionParts): void {
   const { browser, newEm, limits } = parts;
@@ -52,9 +56,9 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
 
   /** @returns undefined when the app was answered already, because its request is not in order */
   async function stepOf(request: FastifyRequest<Under>, reply: FastifyReply): Promise<Step | undefined> {
-    const provider = parts.provider();
+    const provider = await parts.provider();
     const interaction = await provider.interactionDetails(requestFor(provider, request.raw), reply.raw);
-    if (interaction.uid !== request.params.uid) throw new errors.SessionNotFound('another interaction');
+    if (interaction.uid !== request.params.uid) throw await sessionNotFound('another interaction');
     const asked = await accessRequest(newEm(), interaction);
     if ('client' in asked) return { interaction, asked };
     await finish(request, reply, asked);
@@ -66,7 +70,7 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     reply: FastifyReply,
     result: InteractionResults,
   ): Promise<FastifyReply> {
-    const provider = parts.provider();
+    const provider = await parts.provider();
     const raw = requestFor(provider, request.raw);
     const next = new URL(await provider.interactionResult(raw, reply.raw, result, { mergeWithLastSubmission: false }));
     return reply.header('cache-control', 'no-store').redirect(next.pathname, 303);
@@ -85,9 +89,9 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     userId: string,
   ): Promise<FastifyReply> {
     try {
-      return await finish(request, reply, await grantAccess(parts.provider(), step.asked, userId));
+      return await finish(request, reply, await grantAccess(await parts.provider(), step.asked, userId));
     } catch (error) {
-      if (!(error instanceof errors.InvalidGrant)) throw error;
+      if (!(error instanceof Error) || error.name !== 'InvalidGrant') throw error;
       // Disconnected in this very moment: the person is asked again.
       return browser.goTo(reply, pathOf(step));
     }

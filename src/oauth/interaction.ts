@@ -4,7 +4,7 @@ import type { InteractionResults } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
 import { badInput } from '../platform/errors.ts';
 import { allowApp, allowedScopes } from '../accounts/connected-apps.service.ts';
-import { askedScope } from './provider.ts';
+import { askedScope } from './paths.ts';
 import type { BrowserSession } from '../accounts/browser-sessions.service.ts';
 
 /** An interaction under way, as oidc-provider has it. */

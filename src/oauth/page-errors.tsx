@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errors } from 'oidc-provider';
 import { refusalHeaders } from '../accounts/refusal-headers.ts';
 import { DomainError, statusOf } from '../platform/errors.ts';
 import type { Browser } from './browser.ts';
@@ -40,7 +39,7 @@ export function answerWithPages(app: FastifyInstance, browser: Browser): void {
 }
 
 function toldOf(error: FastifyError): Told {
-  if (error instanceof errors.SessionNotFound)
+  if (error.name === 'SessionNotFound')
     return {
       status: 400,
       title: 'This page has expired',

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { interactionPolicy, Provider, type Client, type Configuration } from 'oidc-provider';
 import { usersById } from '../accounts/users.service.ts';
 import { newId } from '../platform/ids.ts';
+import { askedScope, paths } from './paths.ts';
 import { scopes } from '../platform/scopes.ts';
 import { isSecret, newSecret } from '../platform/secrets.ts';
 import type { ServerSecrets } from './server-secrets.ts';
@@ -19,19 +20,6 @@ const interactionSeconds = 3600;
 
 /** What an app can ask for. */
 const partnerScopes = scopes.filter((scope) => scope !== 'account:manage');
-
-/** The parameter in which a request keeps all scopes that it came with. */
-export const askedScope = 'asked_scope';
-
-export const paths = {
-  authorization: '/oauth/authorize',
-  token: '/api/oauth/token',
-  revocation: '/api/oauth/revoke',
-  introspection: '/api/oauth/introspect',
-  jwks: '/oauth/jwks',
-  interaction: '/oauth/interaction',
-  metadata: '/.well-known/oauth-authorization-server',
-} as const;
 
 export interface ProviderParts {
   /** The address of the gateway, without a slash at its end. */

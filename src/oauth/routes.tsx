@@ -9,7 +9,7 @@ import { answerWithPages } from './page-errors.tsx';
 import { pageHeaders } from './page-headers.ts';
 import { ProblemPage } from './pages/problem.tsx';
 import { renderPage } from './pages/render.tsx';
-import { createProvider, type ProviderParts } from './provider.ts';
+import type { ProviderParts } from './provider.ts';
 import type { ServerSecrets } from './server-secrets.ts';
 import { serverRoutes } from './server-routes.ts';
 import { signInRoutes } from './sign-in-routes.tsx';
@@ -44,17 +44,17 @@ export async function oauthRoutes(app: FastifyInstance, parts: OauthParts): Prom
     );
   };
 
-  // The address is known when the first request comes.
-  let made: Provider | undefined;
-  const provider = () => {
-    if (!made) {
-      made = createProvider({ issuer: publicUrl(), secrets, newEm, forgetTokens, renderError });
-      made.on('server_error', (_ctx, error) =>
-        app.log.error({ err: error }, 'unforeseen error of the authorization server'),
-      );
-    }
-    return made;
-  };
+  // The address is known when the first request comes, and few gateways connect an app every day: the library is a sixth of the memory.
+  let made: Promise<Provider> | undefined;
+  const provider = () => (made ??= makeProvider());
+  async function makeProvider(): Promise<Provider> {
+    const { createProvider } = await import('./provider.ts');
+    const server = createProvider({ issuer: publicUrl(), secrets, newEm, forgetTokens, renderError });
+    server.on('server_error', (_ctx, error) =>
+      app.log.error({ err: error }, 'unforeseen error of the authorization server'),
+    );
+    return server;
+  }
 
   app.get('/assets/style.css', async (_request, reply) =>
     reply

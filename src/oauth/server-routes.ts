@@ -4,7 +4,7 @@ import type { Provider } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
 import { claimedClientId } from './client-of-request.ts';
 import { handOver, type HandedRequest } from './hand-over.ts';
-import { askedScope, paths } from './provider.ts';
+import { askedScope, paths } from './paths.ts';
 import { completeAuthorization, completeTokenRequest } from './sporttracks.ts';
 
 /** As SportTracks clients call them. */
@@ -12,7 +12,11 @@ const aliases = { authorization: '/oauth2/authorize', token: '/oauth2/token' } a
 const formType = 'application/x-www-form-urlencoded';
 
 /** Where partners' clients and browsers meet the authorization server. */
-export function serverRoutes(app: FastifyInstance, provider: () => Provider, newEm: () => EntityManager): void {
+export function serverRoutes(
+  app: FastifyInstance,
+  provider: () => Promise<Provider>,
+  newEm: () => EntityManager,
+): void {
   async function sportTracksClient(clientId: string | null | undefined): Promise<Client | undefined> {
     if (!clientId) return undefined;
     const client = await findClient(newEm(), clientId);
@@ -30,11 +34,11 @@ export function serverRoutes(app: FastifyInstance, provider: () => Provider, new
       // The library forgets scopes that it does not know; `accessRequest` refuses them.
       complete.set(askedScope, complete.get('scope') ?? '');
       const url = `${paths.authorization}?${complete}`;
-      return handOver(provider(), request, reply, { url });
+      return handOver(await provider(), request, reply, { url });
     });
   }
   for (const url of [`${paths.authorization}/:uid`, paths.jwks, paths.metadata])
-    app.get(url, (request, reply) => handOver(provider(), request, reply));
+    app.get(url, async (request, reply) => handOver(await provider(), request, reply));
 
   app.setErrorHandler(answerInOauth);
   // Bodies are small, and read here because they may have to be completed.
@@ -64,9 +68,9 @@ export function serverRoutes(app: FastifyInstance, provider: () => Provider, new
   };
   for (const [path, url] of Object.entries(posts)) {
     app.post(path, async (request, reply) =>
-      handOver(provider(), request, reply, { url, ...(await completed(request)) }),
+      handOver(await provider(), request, reply, { url, ...(await completed(request)) }),
     );
-    app.options(path, async (request, reply) => handOver(provider(), request, reply, { url }));
+    app.options(path, async (request, reply) => handOver(await provider(), request, reply, { url }));
   }
 }
 
