@@ -111,7 +111,6 @@ describe('a good file under a strange name is taken or refused, and its title is
       expect(title).not.toContain('\u0000');
       const { headers, body } = await api.get<Buffer>(partner, `/activities/${id as string}/fit`);
       expect(body.equals(fit)).toBe(true);
-      // eslint-disable-next-line no-control-regex
       expect(headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''[\w.%!'()*~-]+$/);
     }
   });

@@ -32,7 +32,7 @@ export function sportTracksRoutes(app: FastifyInstance, parts: DialectParts): Pr
           operationId: 'connect',
           summary: 'Whose account it is that the app was connected to',
           tags: ['System'],
-          response: { 200: z.object({ user: z.object({ uid: z.int() }) }) },
+          response: { 200: z.object({ user: z.object({ uid: z.int() }) }), 413: errorBody, 415: errorBody },
         },
       },
       async ({ ctx }) => ({ user: { uid: requireViewer(ctx).number } }),

@@ -32,6 +32,7 @@ describe('what is derived:', () => {
     ['kilometres from metres', { distanceM: 9800 }, { distanceM: 9800, distanceKm: 9.8 }],
     ['metres win over kilometres', { distanceM: 5, distanceKm: 9.8 }, { distanceM: 5, distanceKm: 0.005 }],
     ['a marathon', { distanceKm: 42.195 }, { distanceM: 42_195, distanceKm: 42.195 }],
+    ['what doubles cannot multiply', { distanceKm: 1.001 }, { distanceM: 1001, distanceKm: 1.001 }],
     ['no distance', {}, { distanceM: null, distanceKm: null }],
     ['energy is read as negative', { calories: 520 }, { calories: -520 }],
     ['what was read may be sent back', { calories: -520 }, { calories: -520 }],

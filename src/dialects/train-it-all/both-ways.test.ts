@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { trainItAll, type Item, type Page } from '../../../test/dialects/train-it-all.ts';
 import { clientOf, type TestPerson } from '../../../test/gateway/people.ts';
@@ -186,10 +187,11 @@ const run = (index: number, externalId: string) => ({
 /** Goes on writing activities, before, among and after those of the reader, until it is stopped: then it says how many. */
 function writer(who: { token: string }): () => Promise<number> {
   const stop = new AbortController();
+  const name = randomUUID();
   const writing = (async () => {
     let count = 0;
     for (; !stop.signal.aborted; count += 1)
-      await api.writes(who, '/activities', run((count * 37) % 600, `other-${count}`));
+      await api.writes(who, '/activities', run((count * 37) % 600, `${name}-${count}`));
     return count;
   })();
   return () => {

@@ -15,7 +15,7 @@ const keyOf = ({ day, measuredAt }: Item): object => (day === undefined ? { meas
 describe.each(cases)('%s', (path, { full }) => {
   test('what a second write leaves out stays, and what it says changes', async () => {
     const { partner } = await api.connected();
-    const id = await api.writes(partner, path, full);
+    const id = await api.writes(partner, path, { ...full, externalId: 'mine' });
     const [before] = await api.lists(partner, path);
     expect(await api.post(partner, path, keyOf(full))).toMatchObject({ status: 200, body: { id } });
     expect(await api.lists(partner, path)).toEqual([{ ...before, updatedAt: expect.any(String) }]);
@@ -112,6 +112,18 @@ describe('whose record it is:', () => {
         ids.toReversed().map((id) => expect.objectContaining({ id, source: 'EXTERNAL' })),
       );
   });
+
+  test.each(cases)(
+    '%s that a person writes with a token of their own are one too, and theirs',
+    async (path, { full }) => {
+      const ann = await person(gateway);
+      const id = await api.writes(ann, path, { ...full, externalId: 'mine' });
+      expect(await api.post(ann, path, full)).toMatchObject({ status: 200, body: { id } });
+      const own = { id, source: 'MANUAL', sourceName: 'MANUAL' };
+      expect(await api.lists(ann, path)).toMatchObject([own]);
+      expect(await api.lists(await clientOf(gateway, ann), path)).toMatchObject([own]);
+    },
+  );
 
   test.each(upserted.map(({ path }) => path))('%s of two people are two', async (path) => {
     const [one, two] = [await api.connected(), await api.connected()];
