@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { text, timezone } from '../platform/fields.ts';
 import { isScope, type Scope } from '../platform/scopes.ts';
 
-const name = text(200).trim().min(1, 'must not be empty');
+/** A name that is shown to people: nothing in it may turn other words around, or break the line. */
+const name = text(200)
+  .trim()
+  .min(1, 'must not be empty')
+  .refine((given) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(given), 'must not have control characters');
 const password = z.string().min(10, 'must have at least 10 characters').max(1000, 'must have at most 1000 characters');
 
 export const scopeList = z

@@ -80,6 +80,14 @@ describe('updateProfile', () => {
     expect(await ann.gets('{ viewer { name } }')).toEqual({ viewer: { name: 'Ann' } });
   });
 
+  test('takes no name that turns other words around or breaks the line', async () => {
+    const ann = await person(gateway, { name: 'Ann' });
+    for (const name of ['\u202eevil', 'a\nb', '\u2066a', 'a\u0000']) {
+      const { errors } = await ann.ask(update, { input: { name } });
+      expect(Object.keys(errors?.[0]?.extensions.fields ?? {})).toEqual(['name']);
+    }
+  });
+
   test('needs the scope account:manage', async () => {
     const app = await person(gateway, { scopes: ['profile:read', 'activities:write'] });
     const { errors } = await app.ask(update, { input: { name: 'Someone' } });

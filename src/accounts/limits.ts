@@ -17,6 +17,8 @@ export interface Limits {
   request: (tokenId: string) => Promise<void>;
   /** Counts a try of a password, in all processes. @throws DomainError RATE_LIMITED */
   signIn: (accountKey: string, address: string) => Promise<void>;
+  /** Counts an app's request for access that a browser brings, in this process. @throws DomainError RATE_LIMITED */
+  authorization: (address: string) => Promise<void>;
   /** Counts a new account, in all processes, together with the tries of passwords from there. @throws DomainError RATE_LIMITED */
   signUp: (address: string) => Promise<void>;
 }
@@ -25,11 +27,13 @@ export interface LimitSettings {
   requestsPerMinute: number;
   signInsPerHour: number;
   signInsPerAddress: number;
+  authorizationsPerMinute: number;
 }
 
 /** Requests are counted in memory, since a write for each would cost more than they do; passwords in the database, which every process shares. */
 export function limitsOn(pool: Pool, settings: LimitSettings): Limits {
   const requests = new RateLimiterMemory({ points: settings.requestsPerMinute, duration: 60 });
+  const authorizations = new RateLimiterMemory({ points: settings.authorizationsPerMinute, duration: 60 });
   const shared = { storeClient: pool, storeType: 'pool', tableName: 'rate_limits', tableCreated: true } as const;
   const hourly = (keyPrefix: string, points: number) =>
     new RateLimiterPostgres({ ...shared, keyPrefix, points, duration: hourInSeconds, clearExpiredByTimeout: false });
@@ -37,6 +41,7 @@ export function limitsOn(pool: Pool, settings: LimitSettings): Limits {
   const addresses = hourly('address', settings.signInsPerAddress);
   return {
     request: (tokenId) => count(requests, tokenId, 'requests with this token'),
+    authorization: (address) => count(authorizations, network(address), 'requests for access from this address'),
     async signIn(accountKey, address) {
       await count(addresses, network(address), 'sign-ins from this address');
       // Hashed, so that the table does not tell who tries to sign in.

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { RequestContext } from '../platform/context.ts';
-import { notFound } from '../platform/errors.ts';
+import { DomainError, notFound } from '../platform/errors.ts';
 import { streamKinds, type Recording, type Stream, type Streams, type Summary } from '../files/recording.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { optionalFigures, type Activity, type ActivitySummary } from './activity.ts';
@@ -29,7 +29,7 @@ export async function originalFile(
 /**
  * The activity as a FIT file: the original where there is one that still tells what is stored, else one encoded from the stored
  * data, with only what the access opens.
- * @throws DomainError NOT_FOUND
+ * @throws DomainError NOT_FOUND, also where FIT cannot say what is stored
  */
 export async function activityAsFit(
   ctx: RequestContext,
@@ -42,7 +42,12 @@ export async function activityAsFit(
   if (file?.format === 'FIT') return { name: file.name, content: await blobs.read(access.ownerId, file.blobId) };
   return {
     name: `${activity.localDate}-${activity.sport}.fit`,
-    content: await codec.encodeFit(await asRecording(ctx, access, activity)),
+    content: await codec.encodeFit(await asRecording(ctx, access, activity)).catch((error: unknown) => {
+      // FIT can say no time before 1990, for one.
+      if (error instanceof DomainError && error.code === 'BAD_USER_INPUT')
+        throw notFound('A FIT file of this activity');
+      throw error;
+    }),
   };
 }
 

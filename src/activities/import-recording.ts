@@ -6,6 +6,7 @@ import { isFit } from '../files/sniff-format.ts';
 import type { Recording, RecordingSession } from '../files/recording.ts';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
 import { badInput, payloadTooLarge } from '../platform/errors.ts';
+import { earliestInstant, latestInstant } from '../platform/fields.ts';
 import { newId } from '../platform/ids.ts';
 import { placeInstant } from '../platform/time.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
@@ -52,6 +53,7 @@ export async function importRecording(ctx: RequestContext, shelf: FileShelf, upl
   if (upload.only === 'FIT' && !isFit(file.bytes)) throw wrongFormat();
   const recording = await shelf.codec.decode(file.bytes);
   if (upload.only !== undefined && recording.format !== upload.only) throw wrongFormat();
+  for (const session of recording.sessions) refuseImpossible(session);
   const blobId = newId();
   await shelf.blobs.put(viewer.userId, blobId, file.bytes);
   const activities = await store(ctx, viewer, file, recording, blobId).catch(async (error: unknown) => {
@@ -62,6 +64,16 @@ export async function importRecording(ctx: RequestContext, shelf: FileShelf, upl
   // The same file came in twice at once, and the other request was first.
   await shelf.blobs.remove(viewer.userId, blobId);
   return { activities: await activitiesOfFile(ctx, viewer, file.sha256), duplicate: true };
+}
+
+const longestSeconds = 60 * 86_400;
+
+/** Files are held to what is written by hand is held to. @throws DomainError BAD_USER_INPUT */
+function refuseImpossible({ startedAtMs, durationSeconds, elapsedSeconds }: RecordingSession): void {
+  if (!(startedAtMs >= earliestInstant && startedAtMs <= latestInstant()))
+    throw badInput('file', 'tells of an activity that did not start between 1900 and now');
+  if (Math.max(durationSeconds, elapsedSeconds) > longestSeconds)
+    throw badInput('file', 'tells of an activity of more than 60 days');
 }
 
 /** Reads the upload to its end, hashing as it comes: hashing 25 MB in one go would hold the event loop. */

@@ -114,6 +114,34 @@ describe('uploading a device file', () => {
   });
 });
 
+test.each([
+  ['before anyone was born', '0001-01-01T00:00:00Z', '0001-01-01T01:00:00Z', /between 1900 and now/],
+  ['in the future', '2099-01-01T00:00:00Z', '2099-01-01T01:00:00Z', /between 1900 and now/],
+  ['over a hundred years', '1910-01-01T00:00:00Z', '2020-01-01T00:00:00Z', /more than 60 days/],
+])('a file of an activity %s is refused, and stores nothing', async (_what, from, to, words) => {
+  const ann = await person(gateway);
+  const point = (time: string) => `<trkpt lat="1" lon="1"><time>${time}</time></trkpt>`;
+  const gpx = `<gpx version="1.1"><trk><trkseg>${point(from)}${point(to)}</trkseg></trk></gpx>`;
+  const { errors } = await ann.uploads(Buffer.from(gpx), 'odd.gpx');
+  expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  expect(errors?.[0]?.message).toMatch(words);
+  const { viewer } = await ann.gets<{ viewer: { health: { activities: { totalCount: number } } } }>(
+    '{ viewer { health { activities { totalCount } } } }',
+  );
+  expect(viewer.health.activities.totalCount).toBe(0);
+});
+
+test('an activity at a time that FIT cannot say has no FIT file', async () => {
+  const ann = await person(gateway);
+  const { createActivity } = await ann.gets<{ createActivity: { activity: { fitUrl: string } } }>(
+    `mutation { createActivity(input: { sport: "running", title: "old", startedAt: "1985-06-01T10:00:00Z", durationSeconds: 600 }) {
+      activity { fitUrl }
+    } }`,
+  );
+  const response = await fetch(createActivity.activity.fitUrl, { headers: { authorization: `Bearer ${ann.token}` } });
+  expect(response.status).toBe(404);
+});
+
 describe('downloading', () => {
   test('the original gives the same bytes, to its owner only', async () => {
     const [ann, bob] = [await person(gateway), await person(gateway)];

@@ -6,7 +6,7 @@ import { hostileForms, leak } from '../../test/oauth/hostile-values.ts';
 import { partner, type Partner } from '../../test/oauth/partner.ts';
 import { rawRequest, type RawAnswer } from '../../test/oauth/raw-request.ts';
 
-const gateway = useGateway();
+const gateway = useGateway({ AUTHORIZATIONS_PER_MINUTE: '999999' });
 const form = 'application/x-www-form-urlencoded';
 
 /** The requests that were not refused as they should be. */

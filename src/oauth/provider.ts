@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { interactionPolicy, Provider, type Client, type Configuration } from 'oidc-provider';
 import { usersById } from '../accounts/users.service.ts';
-import { newId } from '../platform/ids.ts';
+import { newId, typeId } from '../platform/ids.ts';
 import { askedScope, paths } from './paths.ts';
 import { scopes } from '../platform/scopes.ts';
 import { isSecret, newSecret } from '../platform/secrets.ts';
@@ -134,10 +134,16 @@ const announced = [
   'authorization_response_iss_parameter_supported',
 ] as const;
 
+/** People are known outside by their TypeID. */
+function nameSubject(introspected: { sub?: string }): void {
+  if (introspected.sub !== undefined) introspected.sub = typeId('User', introspected.sub);
+}
+
 /** The library also announces what it could do for OpenID Connect, which nobody is offered here. */
 function describePlainOauth(provider: Provider): void {
   provider.use(async (ctx, next) => {
     await next();
+    if (ctx.path === paths.introspection) nameSubject(ctx.body as { sub?: string });
     if (ctx.path !== paths.metadata) return;
     const all = ctx.body as Record<string, unknown>;
     ctx.body = {

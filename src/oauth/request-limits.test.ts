@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { person, type TestPerson } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
 
-const gateway = useGateway({ REQUESTS_PER_MINUTE: '5' });
+const gateway = useGateway({ REQUESTS_PER_MINUTE: '5', AUTHORIZATIONS_PER_MINUTE: '3' });
 
 const doors = {
   graphql: ['/graphql', { query: '{ viewer { name } }' }],
@@ -50,4 +50,15 @@ test('a limit is that of one token, and a token that is not live has none', asyn
   for (let count = 0; count < 7; count += 1)
     statuses.push((await asks({ token: 'vg_at_unknown' }, 'sporttracks')).status);
   expect(new Set(statuses)).toEqual(new Set([401]));
+});
+
+test('so are requests for access, of which each leaves something behind, by the address that they come from', async () => {
+  const asks = () => fetch(`${gateway.url}/oauth/authorize?client_id=nobody`, { redirect: 'manual' });
+  for (let count = 0; count < 3; count += 1) expect((await asks()).status).toBe(400);
+  const refused = await asks();
+  expect([refused.status, await refused.json()]).toEqual([
+    429,
+    expect.objectContaining({ error: 'temporarily_unavailable' }),
+  ]);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });

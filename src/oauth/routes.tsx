@@ -63,7 +63,7 @@ export async function oauthRoutes(app: FastifyInstance, parts: OauthParts): Prom
       .header('x-content-type-options', 'nosniff')
       .send(stylesheet.text),
   );
-  await app.register(async (scope) => serverRoutes(scope, provider, newEm));
+  await app.register(async (scope) => serverRoutes(scope, provider, newEm, limits));
   await app.register(async (scope) => {
     const browser = await forBrowsers(scope, {
       publicUrl,

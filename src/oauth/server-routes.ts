@@ -2,6 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
+import type { Limits } from '../accounts/limits.ts';
+import { refusalHeaders } from '../accounts/refusal-headers.ts';
+import { DomainError } from '../platform/errors.ts';
 import { claimedClientId } from './client-of-request.ts';
 import { handOver, type HandedRequest } from './hand-over.ts';
 import { askedScope, paths } from './paths.ts';
@@ -16,6 +19,7 @@ export function serverRoutes(
   app: FastifyInstance,
   provider: () => Promise<Provider>,
   newEm: () => EntityManager,
+  limits: Pick<Limits, 'authorization'>,
 ): void {
   async function sportTracksClient(clientId: string | null | undefined): Promise<Client | undefined> {
     if (!clientId) return undefined;
@@ -25,6 +29,7 @@ export function serverRoutes(
 
   for (const path of [paths.authorization, aliases.authorization]) {
     app.get(path, async (request, reply) => {
+      await limits.authorization(request.ip);
       const [, query = ''] = request.raw.url?.split('?', 2) ?? [];
       const asked = new URLSearchParams(query);
       const client = await sportTracksClient(asked.get('client_id'));
@@ -75,8 +80,13 @@ export function serverRoutes(
 }
 
 /** What fails before the authorization server is asked, in its own shape (RFC 6749 §5.2). */
-function answerInOauth(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const status = error.statusCode ?? 500;
+function answerInOauth(error: FastifyError | DomainError, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof DomainError && error.code === 'RATE_LIMITED')
+    return reply
+      .code(429)
+      .headers(refusalHeaders(error, false))
+      .send({ error: 'temporarily_unavailable', error_description: error.message });
+  const status = ('statusCode' in error && error.statusCode) || 500;
   if (status >= 500) request.log.error({ err: error }, 'unforeseen error of the authorization server');
   return reply
     .code(status)

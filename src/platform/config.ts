@@ -48,6 +48,7 @@ const settings = z.object({
   REQUESTS_PER_MINUTE: limit.default(3000),
   SIGN_INS_PER_HOUR: limit.default(20),
   SIGN_INS_PER_ADDRESS: limit.default(100),
+  AUTHORIZATIONS_PER_MINUTE: limit.default(300),
   NODE_ENV: z.string().optional(),
 });
 
@@ -74,6 +75,8 @@ export interface Config {
   signInsPerHour: number;
   /** How often passwords may be tried from one network address, each hour. */
   signInsPerAddress: number;
+  /** How many requests for access apps may send browsers with from one network address, each minute and process: each leaves a row for an hour. */
+  authorizationsPerMinute: number;
   production: boolean;
 }
 
@@ -108,6 +111,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     requestsPerMinute: env.REQUESTS_PER_MINUTE,
     signInsPerHour: env.SIGN_INS_PER_HOUR,
     signInsPerAddress: env.SIGN_INS_PER_ADDRESS,
+    authorizationsPerMinute: env.AUTHORIZATIONS_PER_MINUTE,
     production: env.NODE_ENV === 'production',
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Config } from '../platform/config.ts';
@@ -11,8 +12,12 @@ import { entities } from './entities.ts';
 export const filesFolder = (config: Config): string => join(config.dataDir, 'files');
 
 /** Runs one command's work on the database: one's own server, or the embedded one whether the gateway runs or not. */
-export function withDatabase<T>(config: Config, task: (em: EntityManager) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(config: Config, task: (em: EntityManager) => Promise<T>): Promise<T> {
   if (config.databaseUrl !== undefined) return withOrm(config.databaseUrl, task);
+  if (!existsSync(join(config.dataDir, 'postgres')))
+    throw new DatabaseError(
+      `There is no database in ${config.dataDir}: start the gateway first, run vitalgate migrate to make one, or set DATA_DIR as the gateway has it.`,
+    );
   return withEmbeddedDatabase(config.dataDir, async (url) => {
     await migrate(url);
     return withOrm(url, task);

@@ -135,3 +135,29 @@ describe('a multipart request is refused with 400:', () => {
     expect(told(answer)).toEqual([400, 'BAD_USER_INPUT', expect.stringMatching(/apollo-require-preflight/)]);
   });
 });
+
+describe('a form that is malformed is refused, and the gateway lives on:', () => {
+  const boundary = (...lines: string[]) => lines.join('\r\n');
+  const operationsPart = boundary(
+    '--X',
+    'Content-Disposition: form-data; name="operations"',
+    '',
+    JSON.stringify(operations),
+    '',
+  );
+  test.each([
+    ['a header without a colon', boundary('--X', 'AAAA', '', '', '--X--', '')],
+    [
+      'a blank in the name of a header',
+      boundary('--X', 'Content Disposition: form-data; name="a"', '', 'b', '--X--', ''),
+    ],
+    ['a NUL in a header', boundary('--X', 'Content-Disposition: form-data; name="a\0"', '', 'b', '--X--', '')],
+    ['a part without headers', boundary('--X', '', 'b', '--X--', '')],
+    ['a header of 100 kB', boundary('--X', `A: ${'a'.repeat(100_000)}`, '', 'b', '--X--', '')],
+    ['a good part, then a bad one', `${operationsPart}${boundary('--X', 'AAAA', '', '', '--X--', '')}`],
+  ])('%s', async (_what, body) => {
+    const answer = await post(gateway, body, { ...signed(), 'content-type': 'multipart/form-data; boundary=X' });
+    expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(await ann.gets('{ viewer { id } }')).toBeTruthy();
+  });
+});

@@ -99,6 +99,14 @@ test('while the gateway runs, a token works as soon as it is issued, and ends wh
   await expect(nameOf(second)).rejects.toThrow('UNAUTHENTICATED');
 });
 
+test('in a folder without a database nothing is made, and it is said how', async () => {
+  const DATA_DIR = await testDataFolder();
+  const { code, stderr } = await run(['user', 'add', 'a@x.example', '--name', 'A', '--password', 'long enough!'], {
+    DATA_DIR,
+  });
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`There is no database in ${DATA_DIR}`)]);
+});
+
 test('npx runs it in the folder of the gateway', async () => {
   const DATA_DIR = await testDataFolder();
   const { stdout } = await promisify(execFile)('npx', ['vitalgate', '--help'], { env: { ...process.env, DATA_DIR } });

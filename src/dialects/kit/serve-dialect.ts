@@ -51,9 +51,10 @@ export async function serveDialect(
         request.receivedKeys = isObject(request.body) ? Object.keys(request.body) : [];
       });
       // Before a body is read: who may not write does not get to send a large one.
-      scope.addHook('onRequest', async (request) => {
+      scope.addHook('onRequest', async (request, reply) => {
         const { needs } = request.routeOptions.config;
         if (needs === undefined) return;
+        void reply.header('cache-control', 'no-store');
         request.ctx = await signedIn(request.headers.authorization);
         if (needs === 'token') requireViewer(request.ctx);
         else requireScope(request.ctx, needs);

@@ -31,25 +31,28 @@ const quantity = z.number('must be a number').nullish();
 
 /** What a partner sends to make an activity. Keys that are not here are ignored. */
 export const activityRequest = z
-  .object({
-    title: z.string('must be text'),
-    type: z.enum(activityTypes, `must be one of ${activityTypes.join(' ')}`),
-    startedAt: instantIn,
-    durationMin: quantity.meta({ description: 'Minutes; required unless durationSec is there, which wins.' }),
-    durationSec: whole.meta({ description: 'Seconds; required unless durationMin is there.' }),
-    distanceKm: quantity.meta({ description: 'Kilometres.' }),
-    distanceM: quantity.meta({ description: 'Metres; wins over distanceKm.' }),
-    elevationGainM: quantity,
-    avgHr: whole,
-    maxHr: whole,
-    avgPower: whole,
-    calories: whole.meta({ description: 'kcal; its sign says nothing.' }),
-    perceivedExertion: whole.meta({ description: '1 to 10.' }),
-    notes: z.string('must be text').nullish(),
-    timezone: z.string('must be text').nullish(),
-    externalId,
-    rawPayload,
-  })
+  .object(
+    {
+      title: z.string('must be text'),
+      type: z.enum(activityTypes, `must be one of ${activityTypes.join(' ')}`),
+      startedAt: instantIn,
+      durationMin: quantity.meta({ description: 'Minutes; required unless durationSec is there, which wins.' }),
+      durationSec: whole.meta({ description: 'Seconds; required unless durationMin is there.' }),
+      distanceKm: quantity.meta({ description: 'Kilometres.' }),
+      distanceM: quantity.meta({ description: 'Metres; wins over distanceKm.' }),
+      elevationGainM: quantity,
+      avgHr: whole,
+      maxHr: whole,
+      avgPower: whole,
+      calories: whole.meta({ description: 'kcal; its sign says nothing.' }),
+      perceivedExertion: whole.meta({ description: '1 to 10.' }),
+      notes: z.string('must be text').nullish(),
+      timezone: z.string('must be text').nullish(),
+      externalId,
+      rawPayload,
+    },
+    'must be a JSON object',
+  )
   .refine(({ durationMin, durationSec }) => durationMin != null || durationSec != null, {
     path: ['durationMin'],
     message: 'durationMin or durationSec is required',

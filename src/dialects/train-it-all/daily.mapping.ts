@@ -28,13 +28,16 @@ export function requestOf(resource: DailyResource) {
   const { key } = resource;
   const shape = requestShape(allFields(resource));
   const named = requestShape(key.fields)[key.name] as z.ZodType;
-  return z.object({
-    // The field that names the record is the one that must be there.
-    [key.name]: named instanceof z.ZodOptional ? required(named) : named,
-    ...shape,
-    externalId,
-    rawPayload,
-  });
+  return z.object(
+    {
+      // The field that names the record is the one that must be there.
+      [key.name]: named instanceof z.ZodOptional ? required(named) : named,
+      ...shape,
+      externalId,
+      rawPayload,
+    },
+    'must be a JSON object',
+  );
 }
 
 /** `.nullish()` undone. */

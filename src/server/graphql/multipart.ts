@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { processRequest } from 'graphql-upload-minimal';
 import { maxFileBytes } from '../../files/codec-pool.ts';
@@ -20,7 +22,7 @@ export function acceptMultipart(app: FastifyInstance): void {
     // A refusal leaves the file unread, and an unread request would block its connection.
     reply.raw.once('close', () => request.raw.unpipe().resume());
     try {
-      request.body = await processRequest(request.raw, reply.raw, {
+      request.body = await processRequest(withPatientParser(request.raw), reply.raw, {
         maxFieldSize: maxFieldBytes,
         // One byte more than allowed, so that a file of exactly the limit is not mistaken for one that was cut.
         maxFileSize: maxFileBytes + 1,
@@ -30,6 +32,23 @@ export function acceptMultipart(app: FastifyInstance): void {
       throw uploadRefusal(error) ?? error;
     }
   });
+}
+
+/**
+ * The request as the upload library needs it. The library hears one error of its parser, and destroys it then, whereupon the parser tells of
+ * the unfinished form again: an error that nobody hears would end the process.
+ */
+function withPatientParser(raw: IncomingMessage): IncomingMessage {
+  return {
+    headers: raw.headers,
+    get readableEnded() {
+      return raw.readableEnded;
+    },
+    once: raw.once.bind(raw),
+    resume: raw.resume.bind(raw),
+    unpipe: raw.unpipe.bind(raw),
+    pipe: (parser: Writable) => raw.pipe(parser.on('error', () => {})),
+  } as unknown as IncomingMessage;
 }
 
 /** What can be refused by its headers alone. The token itself is looked up later, with every other request's. */
