@@ -6,6 +6,7 @@ const benches: Record<string, string> = {
   pages: './pages.ts',
   samples: './samples.ts',
   series: './series.ts',
+  workouts: './workouts.ts',
 };
 
 const name = process.argv[2] ?? '';

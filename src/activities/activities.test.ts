@@ -9,6 +9,7 @@ import {
   UpdateActivityDocument,
   type CreateActivityInput,
 } from '../../test/generated/operations.ts';
+import { streamKinds } from '../files/recording.ts';
 
 const gateway = useGateway();
 
@@ -75,6 +76,13 @@ describe('creating an activity', () => {
     });
   });
 
+  test('keeps streams of every kind, in the order of the kinds', async () => {
+    const ann = await person(gateway);
+    const streams = streamKinds.map((kind, index) => ({ kind, offsetsSeconds: [0, 1], values: [index, index + 0.5] }));
+    const { activity } = await creates(ann, { ...run, streams: streams.toReversed() });
+    expect(activity).toMatchObject({ streams });
+  });
+
   test('with the same external id gives the same activity, also when all come at once', async () => {
     const ann = await person(gateway);
     const input = { ...run, externalId: 'mine-1' };
@@ -103,7 +111,7 @@ describe('creating an activity', () => {
     ['notes', { notes: 'a\u0000b' }],
     ['laps.0.durationSeconds', { laps: [{ startedAt: run.startedAt, durationSeconds: 1e12 }] }],
     ['streams.0.values', { streams: [{ kind: 'POWER', offsetsSeconds: [0, 1], values: [1] }] }],
-    ['streams.0.offsetsSeconds', { streams: [{ kind: 'POWER', offsetsSeconds: [1, 1], values: [1, 2] }] }],
+    ['streams.0.offsetsSeconds', { streams: [{ kind: 'POWER', offsetsSeconds: [2, 1], values: [1, 2] }] }],
   ])('names %s when it is wrong, and stores nothing', async (field, wrong) => {
     const ann = await person(gateway);
     expect(await refusedFields(ann, { ...run, ...wrong })).toEqual([field]);

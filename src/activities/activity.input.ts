@@ -38,8 +38,8 @@ const series = (low: number, high: number) =>
   );
 
 const offsets = series(0, 60 * dayInSeconds).refine(
-  (list) => list.every((offset, index) => index === 0 || offset > (list[index - 1] as number)),
-  'must ascend',
+  (list) => list.every((offset, index) => index === 0 || offset >= (list[index - 1] as number)),
+  'must never go back',
 );
 
 const stream = z

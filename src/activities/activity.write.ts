@@ -43,6 +43,16 @@ export async function insertActivity(
     await db.deleteFrom('activities').where('owner_id', '=', row.owner_id).where('id', '=', row.id).execute();
     return undefined;
   }
+  await insertParts(db, key, parts);
+  return stored;
+}
+
+/** Inserts laps, pauses and streams of an activity that has none, within the caller's transaction. */
+export async function insertParts(
+  db: Db,
+  key: { owner_id: string; activity_id: string },
+  parts: ActivityParts,
+): Promise<void> {
   if (parts.laps.length > 0) {
     const laps = parts.laps.map((lap, index) => ({ ...key, number: index + 1, ...lapColumns(lap) }));
     for (const chunk of chunksOf(laps, 1000)) await db.insertInto('activity_laps').values(chunk).execute();
@@ -73,7 +83,6 @@ export async function insertActivity(
       })
       .execute();
   }
-  return stored;
 }
 
 /** A summary's figures under their column names. */

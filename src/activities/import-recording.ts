@@ -23,6 +23,8 @@ export interface FileShelf {
 export interface Upload {
   name: string;
   content: Readable;
+  /** How the person calls it, whatever the file says. */
+  title?: string | undefined;
   /** The one format that the door takes; by default any. */
   only?: Recording['format'];
 }
@@ -35,6 +37,7 @@ export interface Imported {
 
 interface ReceivedFile {
   name: string;
+  title: string | undefined;
   bytes: Buffer;
   sha256: Buffer;
 }
@@ -77,7 +80,7 @@ function refuseImpossible({ startedAtMs, durationSeconds, elapsedSeconds }: Reco
 }
 
 /** Reads the upload to its end, hashing as it comes: hashing 25 MB in one go would hold the event loop. */
-async function receive({ name, content }: Upload): Promise<ReceivedFile> {
+async function receive({ name, title, content }: Upload): Promise<ReceivedFile> {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   let size = 0;
@@ -92,7 +95,7 @@ async function receive({ name, content }: Upload): Promise<ReceivedFile> {
     throw payloadTooLarge(`file: has more than ${maxFileBytes / 1024 / 1024} MB.`);
   }
   if (size === 0) throw badInput('file', 'is empty');
-  return { name: storable(name), bytes: Buffer.concat(chunks, size), sha256: hash.digest() };
+  return { name: storable(name), title, bytes: Buffer.concat(chunks, size), sha256: hash.digest() };
 }
 
 /** A name without what no file has in its name, and PostgreSQL not in its texts. */
@@ -173,7 +176,7 @@ function rowOfSession(
     id: newId(),
     sport: session.sport,
     sub_sport: session.subSport ?? null,
-    title: session.title ?? titleOfFile(file.name),
+    title: file.title ?? session.title ?? titleOfFile(file.name),
     notes: session.notes ?? null,
     started_at: place.instant,
     utc_offset_minutes: place.utcOffsetMinutes,

@@ -3,7 +3,10 @@ import FitParser from 'fit-file-parser';
 import { describe, expect, test } from 'vitest';
 import { person, type TestPerson } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
+import { decodeFit } from '../files/fit/decode.ts';
 import { encodeFit } from '../files/fit/encode.ts';
+import { streamKinds } from '../files/recording.ts';
+import { firstSession } from '../files/testing/fit-file.ts';
 import { madeUpRecording, madeUpSession } from '../files/testing/made-up-recording.ts';
 import { tcxText } from '../files/testing/tcx-text.ts';
 
@@ -143,6 +146,28 @@ test('an activity at a time that FIT cannot say has no FIT file', async () => {
 });
 
 describe('downloading', () => {
+  test('an edited activity has every kind of stream in its FIT, as they were uploaded', async () => {
+    const ann = await person(gateway);
+    const recording = madeUpRecording({ seconds: 60, kinds: streamKinds });
+    const { activities } = await imports(ann, encodeFit(recording));
+    const [activity] = activities as [UploadedActivity];
+    expect(activity.streams.map(({ kind }) => kind)).toEqual(streamKinds);
+    await ann.gets('mutation ($input: UpdateActivityInput!) { updateActivity(input: $input) { activity { id } } }', {
+      input: { id: activity.id, distanceMeters: 1234 },
+    });
+    const bytes = new Uint8Array(await (await download(activity.fitUrl, ann.token)).arrayBuffer());
+    const { streams } = firstSession(decodeFit(bytes));
+    for (const kind of streamKinds) {
+      const written = firstSession(recording).streams[kind]?.values ?? new Float64Array();
+      const off = streams[kind]?.values.map((value, index) => Math.abs(value - (written[index] ?? NaN)));
+      expect({ kind, count: off?.length, isSame: off?.every((by) => by < 1e-6) }).toEqual({
+        kind,
+        count: 61,
+        isSame: true,
+      });
+    }
+  });
+
   test('the original gives the same bytes, to its owner only', async () => {
     const [ann, bob] = [await person(gateway), await person(gateway)];
     const { activities } = await imports(ann, fit);

@@ -7,12 +7,13 @@ import { encodeFit } from './fit/encode.ts';
 import { createFitWriter } from './fit/file-writer.ts';
 import { messageNumbers } from './fit/message-numbers.ts';
 import { maxFileBytes } from './limits.ts';
+import { streamKinds } from './recording.ts';
 import { gpxText } from './testing/gpx-text.ts';
 import { madeUpRecording } from './testing/made-up-recording.ts';
 import { tcxText } from './testing/tcx-text.ts';
 
 const recording = madeUpRecording({ seconds: 20, utcOffsetMinutes: 60 });
-const fit = encodeFit(recording);
+const fit = encodeFit(madeUpRecording({ seconds: 20, utcOffsetMinutes: 60, kinds: streamKinds }));
 const valid = [fit, Buffer.from(tcxText(recording)), Buffer.from(gpxText(recording))];
 
 describe('what is no recording is refused by what it is', () => {

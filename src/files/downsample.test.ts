@@ -30,3 +30,24 @@ test('first and last stay, times ascend, every point is one of the stream, and n
     }),
   );
 });
+
+test('offsets that repeat, or none at all, give points of the stream and no NaN', () => {
+  const offset = fc.nat({ max: 5 });
+  const points = fc.array(fc.tuple(offset, fc.double({ noNaN: true, min: -1e6, max: 1e6 })), { maxLength: 60 });
+  fc.assert(
+    fc.property(points, fc.integer({ min: 0, max: 30 }), (unordered, maxPoints) => {
+      const sorted = unordered.toSorted(([one], [other]) => one - other);
+      const { offsetsSeconds, values } = downsample(
+        {
+          offsetsSeconds: Float64Array.from(sorted, ([seconds]) => seconds),
+          values: Float64Array.from(sorted, ([, value]) => value),
+        },
+        maxPoints,
+      );
+      expect(offsetsSeconds).toHaveLength(Math.min(sorted.length, maxPoints));
+      const kept = Array.from(offsetsSeconds, (seconds, index) => `${seconds} ${values[index]}`);
+      const given = new Set(sorted.map((point) => point.join(' ')));
+      expect(kept.filter((point) => !given.has(point))).toEqual([]);
+    }),
+  );
+});

@@ -67,13 +67,18 @@ export const streamKinds = [
   'DISTANCE', // m since the session's start
   'ALTITUDE', // m
   'TEMPERATURE', // °C
+  'VERTICAL_OSCILLATION', // mm, of the trunk, up and down
+  'GROUND_CONTACT_TIME', // ms of one foot's step
+  'LEFT_POWER_BALANCE', // % of the power that comes from the left leg
+  'TOTAL_HEMOGLOBIN', // g/dL, in the muscle
+  'SATURATED_HEMOGLOBIN', // % of it that carries oxygen
   'LATITUDE', // degrees, WGS 84
   'LONGITUDE', // degrees, WGS 84
 ] as const;
 
 export type StreamKind = (typeof streamKinds)[number];
 
-/** One measured quantity over time: two arrays of the same length, offsets strictly ascending. */
+/** One measured quantity over time: two arrays of the same length; offsets never go back, and some clients send two values of one second. */
 export interface Stream {
   /**
    * Seconds since the session's start; may be fractional. Negative where the device stamped samples before the start that it

@@ -8,7 +8,7 @@ export interface RowGroup {
 
 /**
  * The samples of a file while it is read: one row per record, one typed column per kind that occurs (NaN = no value).
- * A million rows of every kind take 80 MB, outside of the JavaScript heap.
+ * A million rows of every kind take 120 MB, outside of the JavaScript heap.
  */
 export class SampleTable {
   rowCount = 0;

@@ -44,3 +44,13 @@ export async function readNumbered<Row extends { id: string }>(
   const last = kept.at(-1);
   return { rows: kept, hasMore: rows.length > size, end: last && [last[list.orderedBy] as string, last.id] };
 }
+
+/** How many rows the whole list has. */
+export async function countNumbered(em: EntityManager, list: NumberedList, access: DataAccess): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from ${sql.table(list.table)} r
+    where r.owner_id = ${access.ownerId} and r.local_date <@ ${list.dates(access)}::datemultirange
+      ${list.narrowing ?? sql``}`.execute(em.getKysely());
+  return rows[0]?.count ?? 0;
+}

@@ -30,6 +30,13 @@ export interface CheckedClient {
     body?: Sent,
     headers?: Record<string, string>,
   ) => Promise<Answer<Body>>;
+  put: <Body = unknown>(
+    who: Caller,
+    path: string,
+    body?: Sent,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
+  delete: <Body = unknown>(who: Caller, path: string) => Promise<Answer<Body>>;
 }
 
 /**
@@ -61,7 +68,8 @@ export function checkedClient(gateway: TestGateway, dialect: DialectName, base =
     if (!documented || response.status >= 500) throw new Error(`${told}, which is not documented`);
     try {
       const schema = operation.requestBody?.content['application/json']?.schema;
-      if (response.ok && schema && body !== undefined) check.taken(schema, body);
+      const isJson = new Headers({ ...typeOf(body), ...headers }).get('content-type')?.startsWith('application/json');
+      if (response.ok && schema && body !== undefined && isJson) check.taken(schema, body);
       return {
         status: response.status,
         headers: response.headers,
@@ -75,6 +83,8 @@ export function checkedClient(gateway: TestGateway, dialect: DialectName, base =
   return {
     get: (who, path) => send('GET', who, path),
     post: (who, path, body, headers = {}) => send('POST', who, path, { body, headers }),
+    put: (who, path, body, headers = {}) => send('PUT', who, path, { body, headers }),
+    delete: (who, path) => send('DELETE', who, path),
   };
 }
 

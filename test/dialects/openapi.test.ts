@@ -24,6 +24,12 @@ const without: Record<DialectName, Record<string, 'off'>> = {
   sporttracks: {},
 };
 
+/** What routes for files take. */
+const typesOfFiles: Readonly<Record<string, readonly string[]>> = {
+  'POST /api/external/v1/fit-files': ['multipart/form-data'],
+  'POST /api/v2/fileUpload': ['application/json', 'application/x-www-form-urlencoded'],
+};
+
 const operationsOf = async (dialect: DialectName): Promise<[string, Operation][]> => {
   const { paths } = await readDocument(gateway.url, dialect);
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -91,14 +97,9 @@ describe.each(dialects)('the document of %s', (dialect) => {
 
   test('describes what each operation that writes takes', async () => {
     const bodies = (await operationsOf(dialect))
-      .filter(([name]) => name.startsWith('POST') && !name.endsWith('/connect'))
+      .filter(([name]) => /^(POST|PUT)/.test(name) && !name.endsWith('/connect'))
       .map(([name, { requestBody }]) => [name, Object.keys(requestBody?.content ?? {})]);
-    expect(bodies).toEqual(
-      bodies.map(([name]) => [
-        name,
-        [name === 'POST /api/external/v1/fit-files' ? 'multipart/form-data' : 'application/json'],
-      ]),
-    );
+    expect(bodies).toEqual(bodies.map(([name]) => [name, typesOfFiles[name as string] ?? ['application/json']]));
   });
 });
 

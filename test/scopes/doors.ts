@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Scope } from '../../src/platform/scopes.ts';
+import { fit } from '../graphql/form.ts';
 import { day, type World } from './world.ts';
 
 /** A route that wants a bearer token. */
@@ -60,6 +61,28 @@ const trainItAll = (needs: Scope, path: (world: World) => string, body?: object)
   }),
 });
 
+/** The SportTracks API. */
+const sportTracks = (needs: readonly Scope[], path: (world: World) => string, body?: object): TokenDoor => ({
+  kind: 'token',
+  needs,
+  // Whoever deletes what another request has deleted was let in.
+  answers: [200, 404],
+  request: (world) => ({ path: `/api/v2${path(world)}`, ...(body && { body }) }),
+  refusal: (code, message) => ({ error: { code, message } }),
+});
+
+const workout = { start_time: `${day}T07:00:00+01:00`, type: 'Running' };
+const workoutAt = (path: string): Record<string, TokenDoor> => ({
+  [`GET /api/v2${path}/:id`]: sportTracks(['activities:read'], ({ ids }) => `${path}/${ids.Activity}`),
+  [`PUT /api/v2${path}/:id`]: sportTracks(['activities:write'], ({ ids }) => `${path}/${ids.Activity}`, workout),
+  // Another one than the rest of the table is about.
+  [`DELETE /api/v2${path}/:id`]: sportTracks(['activities:write'], () => `${path}/act_01h2xcejqtf2nbrexx3vqjhp41`),
+});
+const workoutsAt = (path: string): Record<string, TokenDoor> => ({
+  [`GET /api/v2${path}`]: sportTracks(['activities:read'], () => path),
+  [`POST /api/v2${path}`]: sportTracks(['activities:write'], () => path, workout),
+});
+
 /** What each dialect has for those who read about it. */
 const reference = (dialect: string): Record<string, OpenDoor> =>
   Object.fromEntries(
@@ -104,12 +127,15 @@ export const doors: Readonly<Record<string, Door>> = {
     }),
     refusal: (_code, message) => ({ error: message }),
   },
-  'POST /api/v2/system/connect': {
-    kind: 'token',
-    needs: [],
-    request: () => ({ path: '/api/v2/system/connect' }),
-    refusal: (code, message) => ({ error: { code, message } }),
-  },
+  'POST /api/v2/system/connect': sportTracks([], () => '/system/connect'),
+  ...workoutsAt('/fitnessActivities'),
+  ...workoutsAt('/fitnessActivities.json'),
+  ...workoutAt('/fitnessActivities'),
+  ...workoutAt('/fitnessActivity'),
+  'POST /api/v2/fileUpload': sportTracks(['activities:write'], () => '/fileUpload', {
+    format: 'FIT',
+    data: Buffer.from(fit).toString('base64'),
+  }),
 
   'GET /api/external/v1/profile': trainItAll('profile:read', () => '/profile'),
   'GET /api/external/v1/activities': trainItAll('activities:read', () => '/activities'),

@@ -1,41 +1,47 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { FileShelf } from '../../activities/import-recording.ts';
 import { requireViewer } from '../../platform/context.ts';
-import type { Dialect, DialectParts } from '../kit/dialect.ts';
+import type { DialectApp, DialectParts } from '../kit/dialect.ts';
+import { PagePlaces } from '../kit/page-places.ts';
 import { serveDialect } from '../kit/serve-dialect.ts';
-import type { Refusal } from '../kit/refusal.ts';
+import { errorBody, sportTracks } from './dialect.ts';
+import { listRoutes } from './list-routes.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { workoutRoutes } from './workout-routes.ts';
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-
-export const sportTracks: Dialect = {
-  name: 'sporttracks',
-  title: 'Vitalgate: the SportTracks API',
-  version: '2.0.0',
-  description: 'For clients that were written for SportTracks, version 2. So far they can connect.',
-  base: '/api/v2',
-  envelope: ({ status, code, message }: Refusal) => ({ status, body: { error: { code, message } } }),
-  errorBody,
-};
+export interface SportTracksParts extends DialectParts {
+  shelf: FileShelf;
+  /** The address that clients use, without a slash at its end. */
+  publicUrl: () => string;
+}
 
 /** The SportTracks API, version 2. */
-export function sportTracksRoutes(app: FastifyInstance, parts: DialectParts): Promise<void> {
-  return serveDialect(app, sportTracks, parts, (scope) => {
-    // Nothing is read of the body, whatever it is.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
-
-    scope.post(
-      '/system/connect',
-      {
-        config: { needs: 'token' },
-        schema: {
-          operationId: 'connect',
-          summary: 'Whose account it is that the app was connected to',
-          tags: ['System'],
-          response: { 200: z.object({ user: z.object({ uid: z.int() }) }), 413: errorBody, 415: errorBody },
-        },
-      },
-      async ({ ctx }) => ({ user: { uid: requireViewer(ctx).number } }),
-    );
+export function sportTracksRoutes(app: FastifyInstance, parts: SportTracksParts): Promise<void> {
+  return serveDialect(app, sportTracks, parts, async (scope) => {
+    listRoutes(scope, new PagePlaces(), parts.publicUrl);
+    workoutRoutes(scope, parts);
+    await scope.register(async (uploads) => uploadRoutes(uploads as DialectApp, parts));
+    await scope.register(async (system) => connectRoute(system as DialectApp));
   });
+}
+
+function connectRoute(app: DialectApp): void {
+  // Nothing is read of the body, whatever it is.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+
+  app.post(
+    '/system/connect',
+    {
+      config: { needs: 'token' },
+      schema: {
+        operationId: 'connect',
+        summary: 'Whose account it is that the app was connected to',
+        tags: ['System'],
+        response: { 200: z.object({ user: z.object({ uid: z.int() }) }), 413: errorBody, 415: errorBody },
+      },
+    },
+    async ({ ctx }) => ({ user: { uid: requireViewer(ctx).number } }),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeRecording } from '../decode.ts';
+import { streamKinds } from '../recording.ts';
 import { firstSession, fitFile, fitStart, sessionFields } from '../testing/fit-file.ts';
 import { madeUpRecording, madeUpSession } from '../testing/made-up-recording.ts';
 import { encodeFit } from './encode.ts';
@@ -14,6 +15,7 @@ describe('what was encoded is read back', () => {
       subSport: 'mountain',
       title: 'Hills',
       utcOffsetMinutes: -570,
+      kinds: streamKinds,
     });
     const read = decodeRecording(encodeFit(recording));
     const [written, found] = [firstSession(recording), firstSession(read)];

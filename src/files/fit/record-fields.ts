@@ -1,5 +1,5 @@
 import type { StreamKind } from '../recording.ts';
-import { degreesPerSemicircle } from './records.ts';
+import { degreesPerSemicircle, rightLeg } from './records.ts';
 
 /** A field of a record message as it is written. */
 export interface RecordField {
@@ -30,6 +30,12 @@ function semicircles(kind: StreamKind, number: number): RecordField {
   return { kind, number, baseType: sint32, size: 4, scale, offset: 0, min: -(2 ** 31), max: invalid - 1, invalid };
 }
 
+/** Left is written as what is left of 100 for the right leg, with the flag that says so. */
+function leftRightBalance(number: number): RecordField {
+  const range = { min: rightLeg, max: rightLeg + 100, invalid: 0xff };
+  return { ...unsigned('LEFT_POWER_BALANCE', number, 1, -1, -(rightLeg + 100)), ...range };
+}
+
 /**
  * FIT profile: record. Speed and altitude go out twice, because readers older than the enhanced fields know only the
  * narrow ones.
@@ -44,6 +50,11 @@ export const recordFields: readonly RecordField[] = [
   unsigned('SPEED', 6, 2, 1000),
   unsigned('POWER', 7, 2),
   { kind: 'TEMPERATURE', number: 13, baseType: sint8, size: 1, scale: 1, offset: 0, min: -128, max: 126, invalid: 127 },
+  leftRightBalance(30),
+  unsigned('VERTICAL_OSCILLATION', 39, 2, 10),
+  unsigned('GROUND_CONTACT_TIME', 41, 2, 10),
+  unsigned('TOTAL_HEMOGLOBIN', 54, 2, 100),
+  unsigned('SATURATED_HEMOGLOBIN', 57, 2, 10),
   unsigned('SPEED', 73, 4, 1000),
   unsigned('ALTITUDE', 78, 4, 5, 500),
 ];

@@ -8,7 +8,10 @@ export const toEpochMs = (fitSeconds: number) => fitEpochMs + fitSeconds * 1000;
 
 /** A field as number; undefined where it is absent or, in a file that breaks the profile, of another type. */
 export function numberOf(message: FitMessage, field: string): number | undefined {
-  const value = message[field];
+  return asNumber(message[field]);
+}
+
+export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 

@@ -16,6 +16,17 @@ import { takeInRefusedBodies } from './refused-bodies.ts';
 import { signedInContext } from './request-context.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
+/** What scripts of web apps may read of an answer beside its body. */
+const exposedHeaders = [
+  'retry-after',
+  'www-authenticate',
+  'x-request-id',
+  'x-page',
+  'x-per-page',
+  'x-prev-page',
+  'x-next-page',
+  'x-has-next-page',
+];
 /** A whole request must arrive in this time, also a 25 MB file over a slow phone. */
 const requestTimeoutMs = 300_000;
 
@@ -37,13 +48,16 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   logRequests(app);
   takeInRefusedBodies(app);
   const origins = [...gateway.config.corsOrigins];
-  if (origins.length > 0) await app.register(cors, { origin: origins, methods: ['GET', 'POST'] });
+  if (origins.length > 0)
+    await app.register(cors, { origin: origins, methods: ['GET', 'POST', 'PUT', 'DELETE'], exposedHeaders });
   const signedIn = (authorization: string | undefined) => signedInContext(gateway, authorization);
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
   await app.register(async (scope) => samplesRoutes(scope, { signedIn }));
-  await app.register(async (scope) => sportTracksRoutes(scope, { signedIn }));
+  await app.register(async (scope) =>
+    sportTracksRoutes(scope, { signedIn, shelf: gateway.shelf, publicUrl: gateway.publicUrl }),
+  );
   await app.register(async (scope) =>
     oauthRoutes(scope, {
       publicUrl: gateway.publicUrl,

@@ -1,0 +1,9 @@
+import { IsolationLevel } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../context.ts';
+
+/** Runs reads that must fit together: all of them see the database as it was at the first. */
+export const atOneMoment = <T>(ctx: RequestContext, read: (ctx: RequestContext) => Promise<T>): Promise<T> =>
+  ctx.em.transactional((em) => read({ ...ctx, em }), {
+    isolationLevel: IsolationLevel.REPEATABLE_READ,
+    readOnly: true,
+  });
