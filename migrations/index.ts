@@ -5,6 +5,7 @@ import { Samples } from './0004-samples.ts';
 import { Timeline } from './0005-timeline.ts';
 import { Oauth } from './0006-oauth.ts';
 import { NumberedLists } from './0007-numbered-lists.ts';
+import { Sharing } from './0008-sharing.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-timeline', class: Timeline },
   { name: '0006-oauth', class: Oauth },
   { name: '0007-numbered-lists', class: NumberedLists },
+  { name: '0008-sharing', class: Sharing },
 ] as const;

@@ -3,6 +3,7 @@ import { requireViewer, type RequestContext } from '../platform/context.ts';
 import { typeId } from '../platform/ids.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { DateTimeScalar } from '../platform/relay/scalars.graphql.ts';
+import { personOf } from './people.loaders.ts';
 import { ownProfile, updateProfile, type User } from './users.service.ts';
 
 const guarded = 'Scope: profile:read; without it `null` with an error.';
@@ -105,4 +106,14 @@ export class PersonType extends NodeType {
 export function viewerAsPerson(ctx: RequestContext): PersonType {
   const of = lazyProfile(ctx);
   return { id: typeId('Person', requireViewer(ctx).userId), name: of('name'), image: of('image') };
+}
+
+/** Someone whom the viewer may know of, as others see them; read when the name or the picture is selected. */
+export function asPerson(ctx: RequestContext, userId: string): PersonType {
+  if (userId === requireViewer(ctx).userId) return viewerAsPerson(ctx);
+  return {
+    id: typeId('Person', userId),
+    name: async () => (await personOf(ctx, userId)).name,
+    image: async () => (await personOf(ctx, userId)).image,
+  };
 }

@@ -20,6 +20,10 @@ export const idPrefixes = {
   Meal: 'ml',
   Supplement: 'su',
   Water: 'wa',
+  Share: 'shr',
+  Invitation: 'inv',
+  SharedDashboard: 'dsh',
+  DashboardGroup: 'grp',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -23,6 +23,16 @@ import {
 } from '../daily/daily.entity.ts';
 import { ArtifactEntity, GrantEntity, RateLimitEntity, ServerSecretEntity } from '../oauth/oauth.entity.ts';
 import { SampleDeviceEntity, SampleEntity, SampleHourEntity, SampleOriginEntity } from '../samples/sample.entity.ts';
+import {
+  AccessLogEntity,
+  BlockedPersonEntity,
+  DashboardEntity,
+  DashboardGroupEntity,
+  DashboardGroupMemberEntity,
+  DashboardPictureEntity,
+  InvitationEntity,
+  ShareEntity,
+} from '../sharing/sharing.entity.ts';
 import { SourcePreferenceEntity } from '../timeline/source-preference.entity.ts';
 
 /** Every table that the gateway knows. */
@@ -53,4 +63,12 @@ export const entities = [
   SampleEntity,
   SampleHourEntity,
   SourcePreferenceEntity,
+  ShareEntity,
+  InvitationEntity,
+  BlockedPersonEntity,
+  DashboardEntity,
+  DashboardPictureEntity,
+  DashboardGroupEntity,
+  DashboardGroupMemberEntity,
+  AccessLogEntity,
 ];

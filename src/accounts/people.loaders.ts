@@ -1,0 +1,17 @@
+import DataLoader from 'dataloader';
+import { once, type RequestContext } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
+import { usersById, type User } from './users.service.ts';
+
+/** Someone, as other people see them. */
+export type Person = Pick<User, 'id' | 'name' | 'image'>;
+
+const loader = (ctx: RequestContext) =>
+  new DataLoader<string, Person>(async (ids) => {
+    const people = new Map((await usersById(ctx.em, ids)).map(({ id, name, image }) => [id, { id, name, image }]));
+    return ids.map((id) => people.get(id) ?? notFound('This person'));
+  });
+
+/** People of one level of a query are read by one statement. Who may know of them is told by whatever names their id. */
+export const personOf = (ctx: RequestContext, id: string): Promise<Person> =>
+  once(ctx, loader).load(id) as Promise<Person>;
