@@ -107,28 +107,9 @@ export class Sharing extends Migration {
         last_read_at timestamptz not null,
         primary key (owner_id, hour, viewer_id, category)
       )`);
-    // When something of a person came in last.
-    for (const table of [
-      'activities',
-      'sleep_days',
-      'wellness_days',
-      'nutrition_days',
-      'body_metrics',
-      'journal_entries',
-    ])
-      this.addSql(`create index ${table}_by_creation on ${table} (owner_id, created_at)`);
   }
 
   override down(): void {
-    for (const table of [
-      'activities',
-      'sleep_days',
-      'wellness_days',
-      'nutrition_days',
-      'body_metrics',
-      'journal_entries',
-    ])
-      this.addSql(`drop index ${table}_by_creation`);
     this.addSql(
       'drop table access_log, dashboard_group_members, dashboard_groups, dashboard_pictures, dashboards, blocked_people, share_invitations, shares',
     );

@@ -1,12 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
 import type { DataAccess } from '../sharing/access.ts';
+import { carriersOf, opened } from '../sharing/lock.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
 
 /** An activity with the client that wrote it first; `null`: the person themself. */
 export interface SourcedActivity extends Activity {
   clientId: string | null;
 }
+
+const carriers = carriersOf('Activity');
 
 /** The activities of some local days, both ends inclusive, oldest first. */
 export const activitiesOfDays = (
@@ -48,7 +51,7 @@ async function read(em: EntityManager, access: DataAccess, which: RawBuilder<unk
     select a.*, s.client_id
     from activities a
     left join activity_sources s on s.owner_id = ${access.ownerId} and s.activity_id = a.id and s.number = 1
-    where a.owner_id = ${access.ownerId} and ${which} and a.local_date <@ ${access.datesOf('WORKOUT')}::datemultirange
+    where ${opened(access, carriers, 'a')} and ${which}
     order by a.local_date, a.started_at, a.id`.execute(em.getKysely());
   return rows.map((row) => ({ ...toActivity(row), clientId: row.client_id }));
 }

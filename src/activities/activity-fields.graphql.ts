@@ -12,7 +12,8 @@ import {
   StreamType,
   type ActivityRoot,
 } from './activity.graphql.ts';
-import { filesOf, lapsOf, pausesOf, sourcesOf, streamsOf, type PartKey } from './activity.loaders.ts';
+import { filesOf, lapsOf, pausesOf, sourcesOf, streamsOf } from './activity.loaders.ts';
+import type { PartKey } from './activity-parts.read.ts';
 
 /** What the download addresses start with. */
 export interface PublicAddress {

@@ -40,7 +40,7 @@ export class ActivityListResolver {
     description: 'Scope: activities:read; without it `null` with an error. `null` too when you may not know of it.',
   })
   async activity(@Root() access: DataAccess, @Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext) {
-    const [activity] = await activitiesById(ctx, access, [idOf('Activity', id)]);
-    return activity ? toActivityRoot(access, activity) : null;
+    const [seen] = await activitiesById(ctx, [access], [idOf('Activity', id)]);
+    return seen ? toActivityRoot(access, seen.record) : null;
   }
 }

@@ -1,48 +1,30 @@
 import DataLoader from 'dataloader';
 import { once, type RequestContext } from '../platform/context.ts';
-import type { DataAccess } from '../sharing/access.ts';
 import { downsample } from '../files/downsample.ts';
 import type { StreamKind } from '../files/recording.ts';
-import { readFiles, readLaps, readPauses, readSources, readStreams } from './activity-parts.read.ts';
-
-/** What asks for a part: the activity, and the access it was read through. */
-export interface PartKey {
-  access: DataAccess;
-  activityId: string;
-}
+import { readFiles, readLaps, readPauses, readSources, readStreams, type PartKey } from './activity-parts.read.ts';
 
 type PartLoader<T> = DataLoader<PartKey, T[], string>;
 
-/** Gathers the parts of all activities of one level of a query into one statement for each person whose data it is. */
-export function partLoader<T>(
-  read: (access: DataAccess, activityIds: readonly string[]) => Promise<Map<string, T[]>>,
-): PartLoader<T> {
+/** Gathers the parts of all activities of one level of a query, whoever they belong to. */
+export function partLoader<T>(read: (keys: readonly PartKey[]) => Promise<Map<string, T[]>>): PartLoader<T> {
   return new DataLoader<PartKey, T[], string>(
     async (keys) => {
-      const found = new Map<DataAccess, Promise<Map<string, T[]>>>();
-      for (const [access, own] of Map.groupBy(keys, (key) => key.access)) {
-        found.set(
-          access,
-          read(
-            access,
-            own.map((key) => key.activityId),
-          ),
-        );
-      }
-      return Promise.all(keys.map(async (key) => (await found.get(key.access))?.get(key.activityId) ?? []));
+      const found = await read(keys);
+      return keys.map(({ activityId }) => found.get(activityId) ?? []);
     },
-    { cacheKeyFn: (key) => `${key.access.ownerId}/${key.activityId}` },
+    { cacheKeyFn: ({ access, activityId }) => `${access.ownerId}/${activityId}` },
   );
 }
 
-const lapLoader = (ctx: RequestContext) => partLoader((access, ids) => readLaps(ctx, access, ids));
-const pauseLoader = (ctx: RequestContext) => partLoader((access, ids) => readPauses(ctx, access, ids));
-const sourceLoader = (ctx: RequestContext) => partLoader((access, ids) => readSources(ctx, access, ids));
-const fileLoader = (ctx: RequestContext) => partLoader((access, ids) => readFiles(ctx, access, ids));
+const lapLoader = (ctx: RequestContext) => partLoader((keys) => readLaps(ctx, keys));
+const pauseLoader = (ctx: RequestContext) => partLoader((keys) => readPauses(ctx, keys));
+const sourceLoader = (ctx: RequestContext) => partLoader((keys) => readSources(ctx, keys));
+const fileLoader = (ctx: RequestContext) => partLoader((keys) => readFiles(ctx, keys));
 
 type StreamLoader = ReturnType<typeof streamLoader>;
 const streamLoader = (ctx: RequestContext, kinds: readonly StreamKind[], maxPoints: number) =>
-  partLoader((access, ids) => readStreams(ctx, access, ids, kinds, (stream) => downsample(stream, maxPoints)));
+  partLoader((keys) => readStreams(ctx, keys, kinds, (stream) => downsample(stream, maxPoints)));
 const streamLoaders = () => new Map<string, StreamLoader>();
 
 export const lapsOf = (ctx: RequestContext, key: PartKey) => once(ctx, lapLoader).load(key);

@@ -3,8 +3,10 @@ import { requireScope, type RequestContext } from '../platform/context.ts';
 import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
-import { countHealthRecords, readHealthPage, type HealthList, type Narrowing } from '../sharing/health-list.ts';
-import type { ActivityTables } from './activity.entity.ts';
+import { healthRecordsById, type HealthList, type Narrowing } from '../sharing/health-list.ts';
+import { healthCount, healthPage } from '../sharing/health-list.loaders.ts';
+import { carriersOf, requireOpen } from '../sharing/lock.ts';
+import { shown, shownByOwner, type Seen } from '../sharing/shown.ts';
 import { activityFilter, type ActivityFilter } from './activity.input.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
 
@@ -15,15 +17,11 @@ export interface ActivityFilterInput {
   updatedSince?: string | null | undefined;
 }
 
-const list: HealthList = {
-  table: 'activities',
-  orderedBy: 'started_at',
-  dates: (access) => access.datesOf('WORKOUT'),
-};
+const list: HealthList = { table: 'activities', orderedBy: 'started_at', carriers: carriersOf('Activity') };
 
 /**
  * A page of the activities that the access opens, newest first.
- * @throws DomainError FORBIDDEN without `activities:read`, BAD_USER_INPUT for a wrong filter, size or cursor
+ * @throws DomainError FORBIDDEN without `activities:read` or a share of workouts, BAD_USER_INPUT for a wrong filter, size or cursor
  */
 export async function listActivities(
   ctx: RequestContext,
@@ -31,10 +29,15 @@ export async function listActivities(
   filterInput: ActivityFilterInput,
   args: ConnectionArguments,
 ): Promise<Page<Activity>> {
-  requireScope(ctx, 'activities:read');
-  const filter = validate(activityFilter, filterInput);
-  const page = await readHealthPage<StoredActivity>(ctx.em, list, access, filter, args, narrowing(filter));
-  return { ...page, edges: page.edges.map(({ node, cursor }) => ({ node: toActivity(node), cursor })) };
+  const filter = checked(ctx, access, filterInput);
+  const page = await healthPage<StoredActivity>(ctx, list, access, filter, args, narrowing(filter));
+  const activities = shown(
+    ctx,
+    access,
+    'Activity',
+    page.edges.map(({ node }) => toActivity(node)),
+  );
+  return { ...page, edges: page.edges.map(({ cursor }, index) => ({ node: activities[index] as Activity, cursor })) };
 }
 
 /** How many activities the whole list has; read only when it is asked for. */
@@ -43,9 +46,14 @@ export async function countActivities(
   access: DataAccess,
   filterInput: ActivityFilterInput,
 ): Promise<number> {
+  const filter = checked(ctx, access, filterInput);
+  return healthCount(ctx, list, access, filter, narrowing(filter));
+}
+
+function checked(ctx: RequestContext, access: DataAccess, filterInput: ActivityFilterInput): ActivityFilter {
   requireScope(ctx, 'activities:read');
-  const filter = validate(activityFilter, filterInput);
-  return countHealthRecords(ctx.em, list, access, filter, narrowing(filter));
+  requireOpen(access, list.carriers);
+  return validate(activityFilter, filterInput);
 }
 
 function narrowing({ sports }: ActivityFilter): Narrowing {
@@ -53,20 +61,13 @@ function narrowing({ sports }: ActivityFilter): Narrowing {
   return { where, filter: sports ?? null };
 }
 
-/** Activities by id, as far as the access opens them; the others are left out. */
+/** Activities by id, as far as one of the accesses opens them; the others are left out. */
 export async function activitiesById(
   ctx: RequestContext,
-  access: DataAccess,
+  accesses: readonly DataAccess[],
   ids: readonly string[],
-): Promise<Activity[]> {
+): Promise<Seen<Activity>[]> {
   requireScope(ctx, 'activities:read');
-  const rows = await ctx.em
-    .getKysely<ActivityTables>()
-    .selectFrom('activities')
-    .selectAll()
-    .where('owner_id', '=', access.ownerId)
-    .where('id', 'in', ids)
-    .where(sql<boolean>`local_date <@ ${access.datesOf('WORKOUT')}::datemultirange`)
-    .execute();
-  return rows.map(toActivity);
+  const rows = await healthRecordsById<StoredActivity>(ctx.em, list, accesses, ids);
+  return shownByOwner(ctx, accesses, 'Activity', rows.map(toActivity));
 }

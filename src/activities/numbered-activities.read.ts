@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { carriersOf, opened } from '../sharing/lock.ts';
 import { countNumbered, readNumbered, type NumberedList } from '../sharing/numbered-list.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
 
@@ -8,7 +9,7 @@ const list: NumberedList = {
   table: 'activities',
   orderedBy: 'started_at',
   type: 'timestamptz',
-  dates: (access) => access.datesOf('WORKOUT'),
+  carriers: carriersOf('Activity'),
 };
 
 /** Which activities: each bound a local date or an instant, both inclusive. */
@@ -94,8 +95,7 @@ export async function newestSources(
     where s.owner_id = ${access.ownerId} and s.activity_id = any(${activityIds}::uuid[])
       and exists (
         select from activities a
-        where a.owner_id = ${access.ownerId} and a.id = any(${activityIds}::uuid[]) and a.id = s.activity_id
-          and a.local_date <@ ${access.datesOf('WORKOUT')}::datemultirange)
+        where ${opened(access, list.carriers, 'a')} and a.id = any(${activityIds}::uuid[]) and a.id = s.activity_id)
     order by s.activity_id, s.number desc`.execute(ctx.em.getKysely());
   return new Map(rows.map(({ activityId, ...source }) => [activityId, source]));
 }

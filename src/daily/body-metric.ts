@@ -24,7 +24,6 @@ export const bodyMetrics: RecordKind<BodyMetricFields, typeof bodyMetricDraft, t
   table: 'body_metrics',
   orderedBy: 'measured_at',
   scopes: { read: 'body:read', write: 'body:write' },
-  category: 'WEIGHT',
   draft: bodyMetricDraft,
   change: bodyMetricChange,
   constant: {},

@@ -1,7 +1,7 @@
+import { columnName } from '../platform/database/column-name.ts';
 import { isoOf, type WrittenInstant } from '../platform/instant.ts';
 import type { Columns } from './record-kind.ts';
 
-export const columnName = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const fieldName = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The columns of those fields that were given: `undefined` was left out, `null` clears. */

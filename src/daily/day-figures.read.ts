@@ -1,8 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
+import { columnName } from '../platform/database/column-name.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { carriersOf, opened, type Carrier } from '../sharing/lock.ts';
+import { categoriesOf, type FieldOf } from '../sharing/shared-fields.ts';
 import type { Category } from '../sharing/categories.ts';
-import { columnName } from './columns.ts';
+import { journalKinds } from './journal.input.ts';
+import { entryCarriers } from './journal.ts';
 import { mealEnergies } from './nutrition-day.ts';
 
 /** Local dates, both inclusive. */
@@ -22,9 +26,9 @@ export interface DayFigure<Figure extends string = string> {
   writtenAt: string;
 }
 
-/** Where a figure stands: reckoned from those rows `r` of a group that tell of it, and opened by a category. */
+/** Where a figure stands: reckoned from those rows `r` of a group that tell of it, and opened by any of some categories. */
 interface FigureSource {
-  category: Category;
+  categories: readonly Category[];
   value: RawBuilder<unknown>;
   /** Which rows of the group tell of it. */
   of: RawBuilder<unknown>;
@@ -32,6 +36,8 @@ interface FigureSource {
 
 interface Table {
   name: string;
+  /** The categories by which its rows are seen. */
+  carriers: readonly Carrier[];
   /** The column that says when a row was measured or written. */
   writtenAt: string;
   /** Which rows are taken together. */
@@ -44,20 +50,20 @@ const eachRow = sql`r.owner_id, r.id`;
 async function readFigures<Figure extends string>(
   em: EntityManager,
   access: DataAccess,
-  { name, writtenAt, groupedBy }: Table,
+  { name, carriers, writtenAt, groupedBy }: Table,
   days: Days,
   figures: Record<Figure, FigureSource>,
 ): Promise<DayFigure<Figure>[]> {
   const columns = Object.entries<FigureSource>(figures).map(
-    ([figure, { category, value, of }]) => sql`
-      case when r.local_date <@ ${access.datesOf(category)}::datemultirange then ${value} end as ${sql.ref(figure)},
+    ([figure, { categories, value, of }]) => sql`
+      case when ${isOpen(access, categories)} then ${value} end as ${sql.ref(figure)},
       array_agg(distinct r.client_id) filter (where ${of}) as ${sql.ref(`${figure}ClientIds`)},
       max(${sql.ref(`r.${writtenAt}`)}) filter (where ${of}) as ${sql.ref(`${figure}WrittenAt`)}`,
   );
   const { rows } = await sql<Record<string, unknown>>`
     select r.local_date as "localDate", ${sql.join(columns)}
     from ${sql.table(name)} r
-    where r.owner_id = ${access.ownerId} and r.local_date between ${days.from}::date and ${days.to}::date
+    where ${opened(access, carriers, 'r')} and r.local_date between ${days.from}::date and ${days.to}::date
     group by ${groupedBy}, r.local_date`.execute(em.getKysely());
   return rows.flatMap((row) =>
     (Object.keys(figures) as Figure[])
@@ -72,21 +78,50 @@ async function readFigures<Figure extends string>(
   );
 }
 
-const column = (category: Category, name: string): FigureSource => ({
-  category,
-  value: sql.ref(`r.${name}`),
+const isOpen = (access: DataAccess, categories: readonly Category[]) =>
+  sql.join(
+    categories.map((category) => sql`r.local_date <@ ${access.datesOf(category)}::datemultirange`),
+    sql` or `,
+  );
+
+const tables = {
+  wellness: { name: 'wellness_days', carriers: carriersOf('WellnessDay'), writtenAt: 'updated_at', groupedBy: eachRow },
+  nutrition: {
+    name: 'nutrition_days',
+    carriers: carriersOf('NutritionDay'),
+    writtenAt: 'updated_at',
+    groupedBy: eachRow,
+  },
+  sleep: { name: 'sleep_days', carriers: carriersOf('SleepDay'), writtenAt: 'updated_at', groupedBy: eachRow },
+  body: {
+    name: 'body_metrics',
+    carriers: carriersOf('BodyMetric'),
+    writtenAt: 'measured_at',
+    groupedBy: sql`r.client_id`,
+  },
+  journal: {
+    name: 'journal_entries',
+    carriers: entryCarriers(journalKinds),
+    writtenAt: 'updated_at',
+    groupedBy: sql`r.owner_id`,
+  },
+} satisfies Record<string, Table>;
+
+const total = (type: 'WellnessDay' | 'NutritionDay', field: FieldOf<'WellnessDay'> & FieldOf<'NutritionDay'>) => ({
+  categories: categoriesOf(type, field),
+  value: sql.ref(`r.${columnName(field)}`),
   of: sql`true`,
 });
 
-const totals = {
-  steps: column('STEPS', 'steps'),
-  waterMilliliters: column('WATER', 'water_milliliters'),
-  activityEnergyKilocalories: column('WORKOUT', 'activity_energy_kilocalories'),
-};
+const totalsOf = (type: 'WellnessDay' | 'NutritionDay') => ({
+  steps: total(type, 'steps'),
+  waterMilliliters: total(type, 'waterMilliliters'),
+  activityEnergyKilocalories: total(type, 'activityEnergyKilocalories'),
+});
 
 /** Steps, water and the energy of activity as trackers total them. */
 export const readWellnessFigures = (em: EntityManager, access: DataAccess, days: Days) =>
-  readFigures(em, access, { name: 'wellness_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, totals);
+  readFigures(em, access, tables.wellness, days, totalsOf('WellnessDay'));
 
 /** Several columns added up; `null` where all are. */
 const sumOf = (...names: string[]) =>
@@ -94,10 +129,10 @@ const sumOf = (...names: string[]) =>
 
 /** The same as food diaries total them, and the energy eaten: the total, else the meals added up, as in `energyEaten`. */
 export const readNutritionFigures = (em: EntityManager, access: DataAccess, days: Days) =>
-  readFigures(em, access, { name: 'nutrition_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
-    ...totals,
+  readFigures(em, access, tables.nutrition, days, {
+    ...totalsOf('NutritionDay'),
     energyKilocalories: {
-      category: 'MEAL',
+      categories: categoriesOf('NutritionDay', 'energyKilocalories'),
       value: sql`coalesce(r.energy_kilocalories, ${sumOf(...mealEnergies.map(columnName))})`,
       of: sql`true`,
     },
@@ -105,19 +140,19 @@ export const readNutritionFigures = (em: EntityManager, access: DataAccess, days
 
 /** How long someone slept: as it was sent, else deep, light and REM sleep together. */
 export const readSleepFigures = (em: EntityManager, access: DataAccess, days: Days) =>
-  readFigures(em, access, { name: 'sleep_days', writtenAt: 'updated_at', groupedBy: eachRow }, days, {
+  readFigures(em, access, tables.sleep, days, {
     sleepSeconds: {
-      category: 'SLEEP',
+      categories: categoriesOf('SleepDay', 'sleepSeconds'),
       value: sql`coalesce(r.sleep_seconds, ${sumOf('deep_sleep_seconds', 'light_sleep_seconds', 'rem_sleep_seconds')})`,
       of: sql`true`,
     },
   });
 
 /** The last measurement of a group. */
-const last = (category: Category, name: string, factor = 1): FigureSource => {
-  const at = sql.ref(`r.${name}`);
+const last = (field: FieldOf<'BodyMetric'>, factor = 1): FigureSource => {
+  const at = sql.ref(`r.${columnName(field)}`);
   return {
-    category,
+    categories: categoriesOf('BodyMetric', field),
     value: sql`(array_agg(${at} order by r.measured_at desc) filter (where ${at} is not null))[1] * ${factor}::float8`,
     of: sql`${at} is not null`,
   };
@@ -125,21 +160,21 @@ const last = (category: Category, name: string, factor = 1): FigureSource => {
 
 /** What each client measured last on a day. */
 export const readBodyFigures = (em: EntityManager, access: DataAccess, days: Days) =>
-  readFigures(em, access, { name: 'body_metrics', writtenAt: 'measured_at', groupedBy: sql`r.client_id` }, days, {
-    weightKilograms: last('WEIGHT', 'weight_kilograms'),
-    restingHeartRate: last('HEART_RATE', 'resting_heart_rate'),
-    sleepSeconds: last('SLEEP', 'sleep_hours', 3600),
+  readFigures(em, access, tables.body, days, {
+    weightKilograms: last('weightKilograms'),
+    restingHeartRate: last('restingHeartRate'),
+    sleepSeconds: last('sleepHours', 3600),
   });
 
 /** The entries of one kind of a day, added up. */
-const entries = (category: 'WATER' | 'MEAL', name: string): FigureSource => {
-  const of = sql`r.kind = ${category} and ${sql.ref(`r.${name}`)} is not null`;
-  return { category, value: sql`sum(${sql.ref(`r.${name}`)}) filter (where ${of})`, of };
+const entries = (kind: 'WATER' | 'MEAL', name: string): FigureSource => {
+  const of = sql`r.kind = ${kind} and ${sql.ref(`r.${name}`)} is not null`;
+  return { categories: [kind], value: sql`sum(${sql.ref(`r.${name}`)}) filter (where ${of})`, of };
 };
 
 /** What was written down of a day, added up over all who wrote. */
 export const readJournalFigures = (em: EntityManager, access: DataAccess, days: Days) =>
-  readFigures(em, access, { name: 'journal_entries', writtenAt: 'updated_at', groupedBy: sql`r.owner_id` }, days, {
+  readFigures(em, access, tables.journal, days, {
     waterMilliliters: entries('WATER', 'volume_milliliters'),
     energyKilocalories: entries('MEAL', 'energy_kilocalories'),
   });

@@ -5,18 +5,19 @@ import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import {
-  countHealthRecords,
   dateFilterFields,
   fromAfterTo,
   fromNotAfterTo,
-  readHealthPage,
   type HealthList,
   type HealthRow,
   type Narrowing,
 } from '../sharing/health-list.ts';
+import { healthCount, healthPage } from '../sharing/health-list.loaders.ts';
+import { requireOpen } from '../sharing/lock.ts';
+import { shown } from '../sharing/shown.ts';
 import { toFields } from './columns.ts';
 import { journalKinds, type JournalKindName } from './journal.input.ts';
-import { journal, type JournalEntry } from './journal.ts';
+import { entryCarriers, journal, type JournalEntry } from './journal.ts';
 
 const journalFilter = z
   .object({
@@ -27,24 +28,25 @@ const journalFilter = z
 
 export type JournalFilterInput = z.input<typeof journalFilter>;
 
-/** Each kind is open at dates of its own, so the dates stand in the narrowing. */
-const list: HealthList = { table: 'journal_entries', orderedBy: 'occurred_at', dates: () => '{(,)}' };
+const listOf = (kinds: readonly JournalKindName[]): HealthList => ({
+  table: 'journal_entries',
+  orderedBy: 'occurred_at',
+  carriers: entryCarriers(kinds),
+});
 
-function narrowing(access: DataAccess, kinds: readonly JournalKindName[]): Narrowing {
-  const open = kinds.map((kind) => sql`(r.kind = ${kind} and r.local_date <@ ${access.datesOf(kind)}::datemultirange)`);
-  return { where: sql`and (${sql.join(open, sql` or `)})`, filter: [...kinds].sort() };
-}
-
-function request(ctx: RequestContext, access: DataAccess, filterInput: JournalFilterInput) {
+function checked(ctx: RequestContext, access: DataAccess, filterInput: JournalFilterInput) {
   const filter = validate(journalFilter, filterInput);
-  const kinds = [...new Set(filter.kinds ?? journalKinds)];
+  const kinds = [...new Set(filter.kinds ?? journalKinds)].sort();
   for (const kind of kinds) requireScope(ctx, journal[kind].scopes.read);
-  return { filter, narrowing: narrowing(access, kinds) };
+  const list = listOf(kinds);
+  requireOpen(access, list.carriers);
+  const narrowing: Narrowing = { where: sql`and r.kind = any(${kinds}::text[])`, filter: kinds };
+  return { filter, list, narrowing };
 }
 
 /**
  * A page of the journal, newest first; all kinds unless the filter names some.
- * @throws DomainError FORBIDDEN without the scope of one of the kinds, BAD_USER_INPUT for a wrong filter, size or cursor
+ * @throws DomainError FORBIDDEN without the scope of one of the kinds, or a share of one, BAD_USER_INPUT for a wrong filter, size or cursor
  */
 export async function listJournal(
   ctx: RequestContext,
@@ -52,11 +54,15 @@ export async function listJournal(
   filterInput: JournalFilterInput,
   args: ConnectionArguments,
 ): Promise<Page<JournalEntry>> {
-  const { filter, narrowing } = request(ctx, access, filterInput);
-  const page = await readHealthPage<HealthRow>(ctx.em, list, access, filter, args, narrowing);
+  const { filter, list, narrowing } = checked(ctx, access, filterInput);
+  const page = await healthPage<HealthRow>(ctx, list, access, filter, args, narrowing);
   return {
     ...page,
-    edges: page.edges.map(({ node, cursor }) => ({ node: toFields<JournalEntry>({ ...node }), cursor })),
+    edges: page.edges.map(({ node, cursor }) => {
+      const entry = toFields<JournalEntry>({ ...node });
+      const [seen = entry] = shown(ctx, access, journal[entry.kind].name, [entry]);
+      return { node: seen, cursor };
+    }),
   };
 }
 
@@ -66,6 +72,6 @@ export async function countJournal(
   access: DataAccess,
   filterInput: JournalFilterInput,
 ): Promise<number> {
-  const { filter, narrowing } = request(ctx, access, filterInput);
-  return countHealthRecords(ctx.em, list, access, filter, narrowing);
+  const { filter, list, narrowing } = checked(ctx, access, filterInput);
+  return healthCount(ctx, list, access, filter, narrowing);
 }

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Viewer } from '../platform/context.ts';
 import type { WrittenInstant } from '../platform/instant.ts';
 import type { Scope } from '../platform/scopes.ts';
 import { placeInstant } from '../platform/time.ts';
+import type { Carrier } from '../sharing/lock.ts';
 import { givenColumns } from './columns.ts';
 import {
   mealChange,
@@ -62,7 +64,6 @@ const journalKind = <Draft extends JournalDraft, Change extends z.ZodType<Moment
   table: 'journal_entries',
   orderedBy: 'occurred_at',
   scopes,
-  category,
   draft,
   change,
   constant: { kind: category },
@@ -99,6 +100,10 @@ export const waters = journalKind('Water', 'WATER', waterDraft, waterChange, {
 
 /** The kinds under the names of their entries. */
 export const journal = { WAKEUP: wakeups, MEAL: meals, SUPPLEMENT: supplements, WATER: waters } as const;
+
+/** Each kind of entry is seen by a category of its own. */
+export const entryCarriers = (kinds: readonly JournalKindName[]): Carrier[] =>
+  kinds.map((kind) => ({ category: kind, has: (alias) => sql`${sql.ref(`${alias}.kind`)} = ${kind}` }));
 
 function placeOf(viewer: Viewer, given: Moment & { occurredAt: WrittenInstant }, before: JournalFields | undefined) {
   return placeInstant(given.occurredAt.epochMs, {

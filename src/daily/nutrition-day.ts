@@ -14,7 +14,6 @@ export const nutritionDays: RecordKind<NutritionFields, typeof nutritionDayDraft
   table: 'nutrition_days',
   orderedBy: 'created_at',
   scopes: { read: 'nutrition:read', write: 'nutrition:write' },
-  category: 'MEAL',
   draft: nutritionDayDraft,
   change: nutritionDayChange,
   constant: {},

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Viewer } from '../platform/context.ts';
-import type { IdKind } from '../platform/ids.ts';
 import type { Scope } from '../platform/scopes.ts';
-import type { Category } from '../sharing/categories.ts';
+import type { RecordType } from '../sharing/shared-fields.ts';
 
 /** What every daily record has beside the fields of its kind. */
 export interface RecordBase {
@@ -30,12 +29,11 @@ export interface RecordKind<
   Draft extends z.ZodType = z.ZodType,
   Change extends z.ZodType = z.ZodType,
 > {
-  name: IdKind;
+  name: Exclude<RecordType, 'Activity'>;
   table: string;
   /** The column of the instant that orders the records of a day. */
   orderedBy: string;
   scopes: { read: Scope; write: Scope };
-  category: Category;
   draft: Draft;
   change: Change;
   /** Columns with one value in all records of this kind, where several kinds share a table. */

@@ -4,39 +4,58 @@ import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import {
-  countHealthRecords,
   dateFilter,
-  readHealthPage,
+  healthRecordsById,
+  type DateFilter,
   type DateFilterInput,
   type HealthList,
   type HealthRow,
+  type Narrowing,
 } from '../sharing/health-list.ts';
+import { healthCount, healthPage } from '../sharing/health-list.loaders.ts';
+import { carriersOf, requireOpen } from '../sharing/lock.ts';
 import { readNumbered } from '../sharing/numbered-list.ts';
+import { shown, shownByOwner, type Seen } from '../sharing/shown.ts';
 import { toFields } from './columns.ts';
 import type { RecordKind, RecordOf } from './record-kind.ts';
 
-const listOf = ({ table, orderedBy, category }: RecordKind): HealthList => ({
+const listOf = ({ table, orderedBy, name }: RecordKind): HealthList => ({
   table,
   orderedBy,
-  dates: (access) => access.datesOf(category),
+  carriers: carriersOf(name),
+});
+
+/** Of a table that several kinds share, only this one. */
+const ofKind = ({ constant }: RecordKind): Narrowing => ({
+  where: sql.join(
+    Object.entries(constant).map(([column, value]) => sql`and ${sql.ref(`r.${column}`)} = ${value}`),
+    sql` `,
+  ),
+  filter: constant,
 });
 
 /**
  * A page of the records of a kind that the access opens, newest first.
- * @throws DomainError FORBIDDEN without the kind's scope, BAD_USER_INPUT for a wrong filter, size or cursor
+ * @throws DomainError FORBIDDEN without the kind's scope or a share of it, BAD_USER_INPUT for a wrong filter, size or cursor
  */
 export async function listDaily<Kind extends RecordKind>(
   ctx: RequestContext,
   kind: Kind,
   access: DataAccess,
-  filter: DateFilterInput,
+  filterInput: DateFilterInput,
   args: ConnectionArguments,
 ): Promise<Page<RecordOf<Kind>>> {
-  requireScope(ctx, kind.scopes.read);
-  const page = await readHealthPage<HealthRow>(ctx.em, listOf(kind), access, validate(dateFilter, filter), args);
+  const filter = checked(ctx, kind, access, filterInput);
+  const page = await healthPage<HealthRow>(ctx, listOf(kind), access, filter, args);
+  const records = shown(
+    ctx,
+    access,
+    kind.name,
+    page.edges.map(({ node }) => toRecord(kind, node)),
+  );
   return {
     ...page,
-    edges: page.edges.map(({ node, cursor }) => ({ node: toFields<RecordOf<Kind>>({ ...node }), cursor })),
+    edges: page.edges.map(({ cursor }, index) => ({ node: records[index] as RecordOf<Kind>, cursor })),
   };
 }
 
@@ -45,29 +64,34 @@ export async function countDaily(
   ctx: RequestContext,
   kind: RecordKind,
   access: DataAccess,
-  filter: DateFilterInput,
+  filterInput: DateFilterInput,
 ): Promise<number> {
-  requireScope(ctx, kind.scopes.read);
-  return countHealthRecords(ctx.em, listOf(kind), access, validate(dateFilter, filter));
+  return healthCount(ctx, listOf(kind), access, checked(ctx, kind, access, filterInput));
 }
 
-/** Records by id, as far as the access opens them; the others are left out. */
+function checked(ctx: RequestContext, kind: RecordKind, access: DataAccess, filter: DateFilterInput): DateFilter {
+  requireScope(ctx, kind.scopes.read);
+  requireOpen(access, carriersOf(kind.name));
+  return validate(dateFilter, filter);
+}
+
+const toRecord = <Kind extends RecordKind>(_kind: Kind, row: object) => toFields<RecordOf<Kind>>({ ...row });
+
+/** Records by id, as far as one of the accesses opens them; the others are left out. */
 export async function dailyById<Kind extends RecordKind>(
   ctx: RequestContext,
   kind: Kind,
-  access: DataAccess,
+  accesses: readonly DataAccess[],
   ids: readonly string[],
-): Promise<RecordOf<Kind>[]> {
+): Promise<Seen<RecordOf<Kind>>[]> {
   requireScope(ctx, kind.scopes.read);
-  const rows = await ctx.em
-    .getKysely<Record<string, Record<string, unknown>>>()
-    .selectFrom(kind.table)
-    .selectAll()
-    .where((eb) => eb.and({ owner_id: access.ownerId, ...kind.constant }))
-    .where('id', 'in', ids)
-    .where(sql<boolean>`local_date <@ ${access.datesOf(kind.category)}::datemultirange`)
-    .execute();
-  return rows.map((row) => toFields<RecordOf<Kind>>(row));
+  const rows = await healthRecordsById<HealthRow>(ctx.em, listOf(kind), accesses, ids, ofKind(kind));
+  return shownByOwner(
+    ctx,
+    accesses,
+    kind.name,
+    rows.map((row) => toRecord(kind, row)),
+  );
 }
 
 /**
@@ -88,13 +112,19 @@ export async function numberedDaily<Kind extends RecordKind>(
       ...listOf(kind),
       orderedBy: byDay ? 'local_date' : kind.orderedBy,
       type: byDay ? 'date' : 'timestamptz',
-      narrowing: sql.join(
-        Object.entries(kind.constant).map(([column, value]) => sql`and ${sql.ref(`r.${column}`)} = ${value}`),
-        sql` `,
-      ),
+      narrowing: ofKind(kind).where,
     },
     access,
     start,
   );
-  return { records: rows.map((row) => toFields<RecordOf<Kind>>({ ...row })), hasMore, end };
+  return {
+    records: shown(
+      ctx,
+      access,
+      kind.name,
+      rows.map((row) => toRecord(kind, row)),
+    ),
+    hasMore,
+    end,
+  };
 }

@@ -37,7 +37,6 @@ export const sleepDays: RecordKind<SleepFields, typeof sleepDayDraft, typeof sle
   table: 'sleep_days',
   orderedBy: 'created_at',
   scopes: { read: 'sleep:read', write: 'sleep:write' },
-  category: 'SLEEP',
   draft: sleepDayDraft,
   change: sleepDayChange,
   constant: {},

@@ -14,7 +14,6 @@ export const wellnessDays: RecordKind<WellnessFields, typeof wellnessDayDraft, t
   table: 'wellness_days',
   orderedBy: 'created_at',
   scopes: { read: 'dailyWellness:read', write: 'dailyWellness:write' },
-  category: 'STEPS',
   draft: wellnessDayDraft,
   change: wellnessDayChange,
   constant: {},

@@ -20,11 +20,35 @@ export interface Viewer {
   expiresAtMs: number;
 }
 
+/** The kinds of door through which someone reads. */
+export const doors = ['GRAPHQL', 'REST', 'FILE'] as const;
+export type Door = (typeof doors)[number];
+
+/** That someone read data of another person: what it was of, from the first local date to the last. */
+export interface NotedRead {
+  ownerId: string;
+  viewerId: string;
+  category: string;
+  door: Door;
+  firstDate: string;
+  lastDate: string;
+  at: Date;
+}
+
+/** Takes note of who read what. A note is written soon after, so that no read waits for it. */
+export interface ReadNotes {
+  take: (read: NotedRead) => void;
+  /** Writes what this process has not written yet. */
+  flush: () => Promise<void>;
+}
+
 /** What every service gets first: its own EntityManager, the viewer, and the clock. */
 export interface RequestContext {
   em: EntityManager;
   viewer: Viewer | undefined;
   now: () => Date;
+  door: Door;
+  readNotes: ReadNotes;
   /** Forgets at once what this process remembers of bearer tokens; other processes hear of a change from the database. */
   forgetTokens: () => void;
   /** What belongs to this request alone and is made on first use, e.g. DataLoaders; keyed by its maker. */

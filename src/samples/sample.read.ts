@@ -5,7 +5,9 @@ import { isoOf } from '../platform/instant.ts';
 import { keyPart } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
+import { noteRead } from '../sharing/access-log.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { requireOpen } from '../sharing/lock.ts';
 import { metrics } from './metrics.ts';
 import { sampleFilter } from './sample-range.input.ts';
 
@@ -27,7 +29,7 @@ const keyShape = [keyPart.instant, keyPart.number];
 
 /**
  * A page of single samples that the access opens, oldest first.
- * @throws DomainError FORBIDDEN without `samples:read`, BAD_USER_INPUT for a wrong instant, size or cursor
+ * @throws DomainError FORBIDDEN without `samples:read` or a share of the metric, BAD_USER_INPUT for a wrong instant, size or cursor
  */
 export async function listSamples(
   ctx: RequestContext,
@@ -38,6 +40,7 @@ export async function listSamples(
   requireScope(ctx, 'samples:read');
   const { metric, from, to } = validate(sampleFilter, input);
   const { code, category } = metrics[metric];
+  requireOpen(access, [{ category }]);
   const binding = {
     list: 'samples',
     filter: [access.ownerId, code, from?.epochMs ?? null, to?.epochMs ?? null],
@@ -59,5 +62,6 @@ export async function listSamples(
     join sample_origins o on o.owner_id = ${access.ownerId} and o.id = s.origin_id
     join sample_devices d on d.owner_id = ${access.ownerId} and d.id = s.device_id
     order by s.started_at, s.device_id`.execute(ctx.em.getKysely());
+  for (const { localDate } of rows.slice(0, size)) noteRead(ctx, access, category, localDate, localDate);
   return toPage({ size, after, ...request }, rows, binding, (row) => [row.startedAt, String(row.deviceId)]);
 }

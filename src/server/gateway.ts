@@ -7,8 +7,10 @@ import { folderBlobStore } from '../files/blob-store.ts';
 import { createRecordingCodec } from '../files/codec-pool.ts';
 import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/database/listener.ts';
+import type { ReadNotes } from '../platform/context.ts';
 import { openOrm, type Orm } from '../platform/database/orm.ts';
 import { serverSecrets, type ServerSecrets } from '../oauth/server-secrets.ts';
+import { gatherReadNotes } from '../sharing/access-log.ts';
 import { filesFolder } from './database.ts';
 import { entities } from './entities.ts';
 import { sweepRegularly } from './sweeping.ts';
@@ -21,6 +23,7 @@ export interface Gateway {
   bearer: BearerCheck;
   limits: Limits;
   secrets: ServerSecrets;
+  readNotes: ReadNotes;
   /** The address that clients use; known once the server listens. */
   publicUrl: () => string;
 }
@@ -71,6 +74,11 @@ export async function openGateway({
   parts.defer(() => listener.close());
   const sweeping = sweepRegularly(orm, log);
   parts.defer(() => sweeping.stop());
+  const readNotes = gatherReadNotes(
+    () => orm.em.fork(),
+    (error) => log.error({ err: error }, 'who read what could not be written; it is tried again'),
+  );
+  parts.defer(() => readNotes.close());
   const secrets = await serverSecrets(orm.em.fork(), new Date());
   const held = parts.move();
   return {
@@ -80,6 +88,7 @@ export async function openGateway({
     bearer,
     limits,
     secrets,
+    readNotes,
     publicUrl,
     close: () => held.disposeAsync(),
   };

@@ -1,8 +1,8 @@
-import { requireViewer, type RequestContext } from '../platform/context.ts';
+import DataLoader from 'dataloader';
+import { sql } from 'kysely';
+import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
-
-/** All dates, as a PostgreSQL `datemultirange`. */
-export const everyDate = '{(,)}';
+import { everyDate, isWithin } from './date-ranges.ts';
 
 /**
  * The lock that every read of health data goes through: whose data, and per category the local dates that the viewer may see.
@@ -30,6 +30,27 @@ export class DataAccess {
     return new DataAccess({ id: userId, timezone }, true, dates);
   }
 
+  /**
+   * What others share with the viewer, in one statement: the shares of an owner that are live now, added up.
+   * @param ownerIds only of these owners; by default of all
+   * @throws DomainError FORBIDDEN without `shares:read`
+   */
+  static async shared(ctx: RequestContext, ownerIds?: readonly string[]): Promise<DataAccess[]> {
+    const { userId } = requireScope(ctx, 'shares:read');
+    const { rows } = await sql<{ ownerId: string; timezone: string; category: Category | null; dates: string }>`
+      select s.owner_id as "ownerId", u.timezone, c.category, range_agg(daterange(s.start_date, s.end_date, '[]')) as dates
+      from shares s
+      join users u on u.id = s.owner_id
+      left join lateral unnest(s.include) as c (category) on true
+      where s.viewer_id = ${userId} and s.ended_at is null
+        ${ownerIds ? sql`and s.owner_id = any(${ownerIds}::uuid[])` : sql``}
+      group by s.owner_id, u.timezone, c.category`.execute(ctx.em.getKysely());
+    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(([id, own]) => {
+      const open = own.flatMap(({ category, dates }) => (category === null ? [] : [[category, dates] as const]));
+      return new DataAccess({ id, timezone: own[0]?.timezone as string }, false, new Map(open));
+    });
+  }
+
   /** The categories that are open at any date. */
   get categories(): Category[] {
     return categories.filter((category) => this.#dates.has(category));
@@ -39,4 +60,24 @@ export class DataAccess {
   datesOf(category: Category): string {
     return this.#dates.get(category) ?? '{}';
   }
+
+  /** Whether a category is open at a local date. */
+  opens(category: Category, localDate: string): boolean {
+    return isWithin(this.datesOf(category), localDate);
+  }
 }
+
+const loader = (ctx: RequestContext) =>
+  new DataLoader<string, DataAccess | null>(async (ownerIds) => {
+    const found = new Map((await DataAccess.shared(ctx, ownerIds)).map((access) => [access.ownerId, access]));
+    return ownerIds.map((id) => found.get(id) ?? null);
+  });
+
+/** What an owner shares with the viewer; `null`: nothing. For the owners of one level of a query it is one statement. */
+export const accessTo = (ctx: RequestContext, ownerId: string): Promise<DataAccess | null> =>
+  once(ctx, loader).load(ownerId);
+
+/** Forgets what this request knows of what is shared: call it after ending a share. */
+export const forgetAccess = (ctx: RequestContext): void => {
+  once(ctx, loader).clearAll();
+};

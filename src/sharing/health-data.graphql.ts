@@ -1,5 +1,5 @@
 import { Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
-import { PersonType, UserType, viewerAsPerson } from '../accounts/user.graphql.ts';
+import { asPerson, PersonType, UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { DataAccess } from './access.ts';
@@ -23,8 +23,8 @@ export class HealthDataType {
 @Resolver(() => HealthDataType)
 export class HealthDataResolver {
   @FieldResolver(() => PersonType, { description: 'Whose data it is.' })
-  owner(@Ctx() ctx: RequestContext): PersonType {
-    return viewerAsPerson(ctx);
+  owner(@Root() access: DataAccess, @Ctx() ctx: RequestContext): PersonType {
+    return asPerson(ctx, access.ownerId);
   }
 }
 

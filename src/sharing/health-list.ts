@@ -5,7 +5,9 @@ import { instant, localDate } from '../platform/fields.ts';
 import { isoOf } from '../platform/instant.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
-import { everyDate, type DataAccess } from './access.ts';
+import type { DataAccess } from './access.ts';
+import { everyDate } from './date-ranges.ts';
+import { opened, ownersOf, type Carrier } from './lock.ts';
 
 /** The filter that every list of health records has; local dates are inclusive. */
 export const dateFilterFields = {
@@ -31,12 +33,13 @@ export interface HealthList {
   table: string;
   /** The column of the instant that orders the records of a day. */
   orderedBy: string;
-  /** When the records may be seen, as a PostgreSQL `datemultirange`. */
-  dates: (access: DataAccess) => string;
+  /** The categories by which its records are seen. */
+  carriers: readonly Carrier[];
 }
 
 /** What every row of such a list has. */
 export interface HealthRow {
+  owner_id: string;
   id: string;
   local_date: string;
 }
@@ -47,26 +50,37 @@ export interface Narrowing {
   filter: unknown;
 }
 
-const everything: Narrowing = { where: sql``, filter: null };
+export const everything: Narrowing = { where: sql``, filter: null };
 const keyShape = [keyPart.localDate, keyPart.instant, keyPart.id];
 
-/** @throws DomainError BAD_USER_INPUT for a wrong size or cursor */
-export async function readHealthPage<Row extends HealthRow>(
+/**
+ * The same page of several owners' lists, in one statement. A cursor belongs to the list of one owner.
+ * @throws DomainError BAD_USER_INPUT for a wrong size or cursor
+ */
+export async function readHealthPages<Row extends HealthRow>(
   em: EntityManager,
   list: HealthList,
-  access: DataAccess,
+  accesses: readonly DataAccess[],
   filter: DateFilter,
   args: ConnectionArguments,
   narrowing: Narrowing = everything,
-): Promise<Page<Row>> {
-  const binding = bindingOf(list, access, filter, narrowing);
-  const request = pageRequest(args, binding, keyShape);
-  const rows = request.size === 0 ? [] : await readRows<Row>(em, list, access, filter, request, narrowing);
-  return toPage(request, rows, binding, (row) => [
-    row.local_date,
-    (row as unknown as Record<string, string>)[list.orderedBy] as string,
-    row.id,
-  ]);
+): Promise<Page<Row>[]> {
+  const asked = accesses.map((access) => {
+    const binding = bindingOf(list, access, filter, narrowing);
+    return { access, binding, request: pageRequest(args, binding, keyShape) };
+  });
+  const [first] = asked;
+  if (!first) return [];
+  const read = { list, filter, narrowing, request: first.request };
+  const rows = first.request.size === 0 ? [] : await readRows<Row>(em, read, accesses);
+  const rowsByOwner = Map.groupBy(rows, ({ owner_id }) => owner_id);
+  return asked.map(({ access, binding, request }) =>
+    toPage(request, rowsByOwner.get(access.ownerId) ?? [], binding, (row) => [
+      row.local_date,
+      (row as unknown as Record<string, string>)[list.orderedBy] as string,
+      row.id,
+    ]),
+  );
 }
 
 /** The same filter in other words (`from: null`, no `from`) is the same filter. */
@@ -81,45 +95,77 @@ const bindingOf = (list: HealthList, access: DataAccess, filter: DateFilter, nar
   ],
 });
 
-/** One index range for each range of dates that is open, clipped by filter and cursor: no row is read in vain. */
-async function readRows<Row>(
-  em: EntityManager,
-  list: HealthList,
-  access: DataAccess,
-  filter: DateFilter,
-  request: PageRequest,
-  narrowing: Narrowing,
-): Promise<Row[]> {
+interface Read {
+  list: HealthList;
+  filter: DateFilter;
+  narrowing: Narrowing;
+  request: PageRequest;
+}
+
+/** One index range for each owner and range of dates that is open, clipped by filter and cursor: no row is read in vain. */
+async function readRows<Row>(em: EntityManager, read: Read, accesses: readonly DataAccess[]): Promise<Row[]> {
+  const { list, request } = read;
+  const [access, ...others] = accesses;
+  // Over all dates of one owner there is nothing to put together, and so nothing to sort.
+  if (access && others.length === 0 && isWholeList(access, list)) {
+    const { rows } =
+      await sql<Row>`${pageBetween(read, sql`'-infinity'::date`, sql`'infinity'::date`, opened(access, list.carriers, 'r'))}`.execute(
+        em.getKysely(),
+      );
+    return rows;
+  }
+  const owners = ownersOf(accesses, list.carriers);
+  const [first, last] = [
+    sql`coalesce(lower(open.dates), '-infinity')`,
+    sql`coalesce(upper(open.dates) - 1, 'infinity')`,
+  ];
+  const { rows } = await sql<Row>`
+    select page.*
+    from ${owners.rows}
+    cross join lateral (
+      select part.*
+      from unnest(${owners.dates}) as open (dates)
+      cross join lateral (${pageBetween(read, first, last, owners.opened('r'))}) part
+      order by ${orderOf(read, 'part')}
+      limit ${request.size + 1}
+    ) page
+    order by page.owner_id, ${orderOf(read, 'page')}`.execute(em.getKysely());
+  return rows;
+}
+
+const isWholeList = (access: DataAccess, { carriers }: HealthList): boolean =>
+  access.isOwn || (carriers.length === 1 && carriers.every(({ category }) => access.datesOf(category) === everyDate));
+
+/** Newest first, or oldest first from the back. */
+function orderOf({ list, request }: Read, alias: string): RawBuilder<unknown> {
+  const direction = sql.raw(request.backward ? 'asc' : 'desc');
+  return sql.join(
+    ['local_date', list.orderedBy, 'id'].map((column) => sql`${sql.ref(`${alias}.${column}`)} ${direction}`),
+  );
+}
+
+/** SQL: so many rows `r` between two local dates, both inclusive. */
+function pageBetween(
+  read: Read,
+  first: RawBuilder<unknown>,
+  last: RawBuilder<unknown>,
+  isOpen: RawBuilder<boolean>,
+): RawBuilder<unknown> {
+  const { list, filter, narrowing, request } = read;
   // Newest first: what comes after a cursor is older, so it bounds from above, and `before` from below.
   const [upper, lower] = [request.after, request.before];
-  const order = sql.raw(request.backward ? 'asc' : 'desc');
   const at = sql.ref(list.orderedBy);
-  const pageBetween = (first: RawBuilder<unknown>, last: RawBuilder<unknown>) => sql<Row>`
+  return sql`
     select r.*
     from ${sql.table(list.table)} r
-    where r.owner_id = ${access.ownerId}
+    where ${isOpen}
       and r.local_date >= greatest(${first}, ${filter.from ?? '-infinity'}::date, ${lower?.[0] ?? '-infinity'}::date)
       and r.local_date <= least(${last}, ${filter.to ?? 'infinity'}::date, ${upper?.[0] ?? 'infinity'}::date)
       ${upper ? sql`and (r.local_date, r.${at}, r.id) < (${sql.join(castKey(upper))})` : sql``}
       ${lower ? sql`and (r.local_date, r.${at}, r.id) > (${sql.join(castKey(lower))})` : sql``}
       ${updatedSince(filter)} ${narrowing.where}
-    order by r.local_date ${order}, r.${at} ${order}, r.id ${order}
+    order by ${orderOf(read, 'r')}
     limit ${request.size + 1}`;
-  const dates = list.dates(access);
-  // Over all dates there is nothing to put together, and so nothing to sort.
-  if (dates === everyDate) {
-    const { rows } = await pageBetween(sql`'-infinity'::date`, sql`'infinity'::date`).execute(em.getKysely());
-    return rows;
-  }
-  const { rows } = await sql<Row>`
-    select page.*
-    from unnest(${dates}::datemultirange) as open(dates)
-    cross join lateral (
-      ${pageBetween(sql`coalesce(lower(open.dates), '-infinity')`, sql`coalesce(upper(open.dates) - 1, 'infinity')`)}
-    ) page
-    order by page.local_date ${order}, page.${at} ${order}, page.id ${order}
-    limit ${request.size + 1}`.execute(em.getKysely());
-  return rows;
 }
 
 const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`${at}::timestamptz`, sql`${id}::uuid`];
@@ -127,20 +173,56 @@ const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`
 const updatedSince = (filter: DateFilter) =>
   filter.updatedSince ? sql`and r.updated_at >= ${isoOf(filter.updatedSince)}::timestamptz` : sql``;
 
-/** How many records the whole list has; read only when it is asked for. */
+/** How many records a list has, and from which local date to which. */
+export interface Counted {
+  count: number;
+  firstDate: string | null;
+  lastDate: string | null;
+}
+
+/** Counts several owners' lists, in one statement that reads no row outside the open dates: not even its time tells of them. */
 export async function countHealthRecords(
   em: EntityManager,
   list: HealthList,
-  access: DataAccess,
+  accesses: readonly DataAccess[],
   filter: DateFilter,
   narrowing: Narrowing = everything,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count
-    from unnest(${list.dates(access)}::datemultirange) as open(dates)
-    join ${sql.table(list.table)} r on r.owner_id = ${access.ownerId}
-      and r.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date)
-      and r.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date)
-      ${updatedSince(filter)} ${narrowing.where}`.execute(em.getKysely());
-  return rows[0]?.count ?? 0;
+): Promise<Counted[]> {
+  const owners = ownersOf(accesses, list.carriers);
+  const { rows } = await sql<Counted & { ownerId: string }>`
+    select o.owner_id as "ownerId", counted.*
+    from ${owners.rows}
+    cross join lateral (
+      select count(*) as count, min(r.local_date) as "firstDate", max(r.local_date) as "lastDate"
+      from unnest(${owners.dates}) as open (dates)
+      join ${sql.table(list.table)} r on ${owners.opened('r')}
+        and r.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date)
+        and r.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date)
+        ${updatedSince(filter)} ${narrowing.where}
+    ) counted`.execute(em.getKysely());
+  const byOwner = new Map(rows.map(({ ownerId, ...counted }) => [ownerId, counted]));
+  return accesses.map(({ ownerId }) => byOwner.get(ownerId) ?? { count: 0, firstDate: null, lastDate: null });
+}
+
+/** Records of several owners by id; those that no access opens are left out. */
+export async function healthRecordsById<Row extends HealthRow>(
+  em: EntityManager,
+  list: HealthList,
+  accesses: readonly DataAccess[],
+  ids: readonly string[],
+  narrowing: Narrowing = everything,
+): Promise<Row[]> {
+  const [access, ...others] = accesses;
+  if (!access) return [];
+  const owners = ownersOf(accesses, list.carriers);
+  const { rows } = await (
+    others.length === 0
+      ? sql<Row>`
+      select r.* from ${sql.table(list.table)} r
+      where ${opened(access, list.carriers, 'r')} and r.id = any(${ids}::uuid[]) ${narrowing.where}`
+      : sql<Row>`
+      select r.* from ${owners.rows}
+      join ${sql.table(list.table)} r on ${owners.opened('r')} and r.id = any(${ids}::uuid[]) ${narrowing.where}`
+  ).execute(em.getKysely());
+  return rows;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
 import type { DataAccess } from './access.ts';
+import { opened, type Carrier } from './lock.ts';
 
 /** A list that is read by page numbers: newest first by one column, ties by id. */
 export interface NumberedList {
@@ -9,8 +10,8 @@ export interface NumberedList {
   orderedBy: string;
   /** Type of that column. */
   type: 'timestamptz' | 'date';
-  /** When the records may be seen, as a PostgreSQL `datemultirange`. */
-  dates: (access: DataAccess) => string;
+  /** The categories by which its records are seen. */
+  carriers: readonly Carrier[];
   /** What narrows the list: SQL about the alias `r` that starts with `and`. */
   narrowing?: RawBuilder<unknown>;
 }
@@ -34,8 +35,7 @@ export async function readNumbered<Row extends { id: string }>(
   const { rows } = await sql<Row & Record<string, string>>`
     select r.*
     from ${sql.table(list.table)} r
-    where r.owner_id = ${access.ownerId}
-      and r.local_date <@ ${list.dates(access)}::datemultirange
+    where ${opened(access, list.carriers, 'r')}
       ${list.narrowing ?? sql``}
       ${key ? sql`and (${by}, r.id) < (${sql.join(key)})` : sql``}
     order by ${by} desc, r.id desc
@@ -50,7 +50,7 @@ export async function countNumbered(em: EntityManager, list: NumberedList, acces
   const { rows } = await sql<{ count: number }>`
     select count(*) as count
     from ${sql.table(list.table)} r
-    where r.owner_id = ${access.ownerId} and r.local_date <@ ${list.dates(access)}::datemultirange
+    where ${opened(access, list.carriers, 'r')}
       ${list.narrowing ?? sql``}`.execute(em.getKysely());
   return rows[0]?.count ?? 0;
 }

@@ -74,13 +74,17 @@ class DaySummaryType {
   restingHeartRate!: DayFigureType | null;
 
   @Field(() => [ActivityType], {
-    description: `The first ${mostActivities} workouts of the day, oldest first; duplicates have \`duplicateOf\`.`,
+    nullable: true,
+    description: `The first ${mostActivities} workouts of the day, oldest first; duplicates have \`duplicateOf\`. \`null\` where they are not shared.`,
     complexity: ({ childComplexity }) => 1 + usualActivities * childComplexity,
   })
-  activities!: ActivityRoot[];
+  activities!: ActivityRoot[] | null;
 
-  @Field(() => Int, { description: 'How many workouts there were; duplicates are counted once.' })
-  activityCount!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many workouts there were; duplicates are counted once. `null` where they are not shared.',
+  })
+  activityCount!: number | null;
 }
 
 const toFigure = (won: DayCandidate | undefined): DayFigureType | null =>
@@ -127,8 +131,8 @@ export class DaysResolver {
         sleepSeconds: figure('sleepSeconds'),
         weightKilograms: figure('weightKilograms'),
         restingHeartRate: figure('restingHeartRate'),
-        activities: activities.slice(0, mostActivities).map((activity) => toDayActivity(access, activity)),
-        activityCount: activities.filter((activity) => activity.duplicateOf === null).length,
+        activities: activities?.slice(0, mostActivities).map((activity) => toDayActivity(access, activity)) ?? null,
+        activityCount: activities?.filter((activity) => activity.duplicateOf === null).length ?? null,
       };
     });
   }

@@ -5,6 +5,8 @@ import { requireScope, type RequestContext } from '../platform/context.ts';
 import type { Scope } from '../platform/scopes.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { noteRead } from '../sharing/access-log.ts';
+import { shown } from '../sharing/shown.ts';
 import { figures, gatherCandidates, type DayCandidate, type Figure } from './day-candidates.ts';
 import { daysRequest } from './days.input.ts';
 import { duplicatesIn } from './duplicate-workouts.ts';
@@ -32,8 +34,8 @@ export interface DaySummary {
   date: string;
   /** What the winning source says of each figure; none where no source says anything. */
   won: ReadonlyMap<Figure, DayCandidate>;
-  /** All that are stored, oldest first. */
-  activities: DayActivity[];
+  /** All that are stored, oldest first; `null` where workouts of that day are not shared. */
+  activities: DayActivity[] | null;
 }
 
 /**
@@ -58,11 +60,20 @@ export async function summariseDays(
   const candidatesByDate = Map.groupBy(candidates, ({ date }) => date);
   const summaries: DaySummary[] = [];
   for (let date = days.from; date <= days.to; date = nextDate(date, 1)) {
-    const own = candidatesByDate.get(date) ?? [];
-    summaries.push({ date, won: winnersOf(own), activities: activitiesByDate.get(date) ?? [] });
+    const won = winnersOf(candidatesByDate.get(date) ?? []);
+    for (const figure of won.keys()) noteRead(ctx, access, figures[figure], date, date);
+    const shows = access.opens('WORKOUT', date);
+    summaries.push({ date, won, activities: shows ? showing(ctx, access, activitiesByDate.get(date) ?? []) : null });
   }
   return summaries;
 }
+
+/** The workouts of a day as the viewer sees them, with those that count in their place. */
+const showing = (ctx: RequestContext, access: DataAccess, activities: readonly DayActivity[]): DayActivity[] =>
+  activities.flatMap(({ activity, duplicateOf }) => {
+    const [counting = null] = duplicateOf ? shown(ctx, access, 'Activity', [duplicateOf]) : [];
+    return shown(ctx, access, 'Activity', [activity]).map((seen) => ({ activity: seen, duplicateOf: counting }));
+  });
 
 const nextDate = (date: string, days: number): string =>
   DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() as string;

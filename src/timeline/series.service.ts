@@ -6,7 +6,9 @@ import { validate } from '../platform/validate.ts';
 import { metrics } from '../samples/metrics.ts';
 import { seriesRequest } from '../samples/series.input.ts';
 import { readSeries } from '../samples/series.read.ts';
+import { noteRead } from '../sharing/access-log.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { requireOpen } from '../sharing/lock.ts';
 import { preferencesOf } from './source-preference.service.ts';
 
 /** Samples added up by bucket: arrays of one length, oldest first. */
@@ -24,7 +26,7 @@ export interface Series {
 
 /**
  * Reads a metric between two instants, the end exclusive, added up by bucket. Of each hour only one source counts.
- * @throws DomainError FORBIDDEN without `samples:read`, BAD_USER_INPUT for a span that is empty or too long for its buckets
+ * @throws DomainError FORBIDDEN without `samples:read` or a share of the metric, BAD_USER_INPUT for a span that is empty or too long for its buckets
  */
 export async function readSeriesOf(
   ctx: RequestContext,
@@ -34,13 +36,17 @@ export async function readSeriesOf(
   requireScope(ctx, 'samples:read');
   const request = validate(seriesRequest, input);
   const { metric, bucket } = request;
-  const preferred = (await preferencesOf(ctx, access)).get(metrics[metric].category) ?? [];
+  const { category } = metrics[metric];
+  requireOpen(access, [{ category }]);
+  const preferred = (await preferencesOf(ctx, access)).get(category) ?? [];
   const { starts, ...columns } = await readSeries(
     ctx.em,
     access,
     request,
     preferred.map((source) => ({ ...source, metric })),
   );
+  const [first, last] = [starts[0], starts.at(-1)].map((start) => start && localDateOf(start, access.timezone));
+  if (first && last) noteRead(ctx, access, category, first, last);
   const byDate = bucket !== 'MINUTE' && bucket !== 'HOUR';
   return {
     ...columns,
@@ -49,6 +55,10 @@ export async function readSeriesOf(
     localDates: byDate ? starts : null,
   };
 }
+
+/** The local date on which a bucket starts, of which PostgreSQL told an instant or already a date. */
+const localDateOf = (start: string, zone: string): string =>
+  start.includes(':') ? (DateTime.fromSQL(start).setZone(zone).toISODate() ?? '') : start;
 
 /** The first instant of a local date, which is not midnight where the clock jumps over it. */
 const localMidnight = (date: string, zone: string): string =>

@@ -66,7 +66,7 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
       databaseUrl: database.url,
       orm,
       statements: await listenToStatements(orm),
-      signedIn: (token: string) => signedInContext(opened, `Bearer ${token}`),
+      signedIn: (token: string) => signedInContext(opened, 'GRAPHQL', `Bearer ${token}`),
       another: async () => (await start()).url,
     });
   });

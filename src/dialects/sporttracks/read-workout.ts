@@ -33,11 +33,13 @@ async function readParts(
   id: string,
   publicUrl: string,
 ): Promise<z.output<typeof workoutResponse>> {
-  const [activity] = await activitiesById(ctx, access, [id]);
-  if (!activity) throw notFound('This workout');
-  const laps = (await readLaps(ctx, access, [id])).get(id) ?? [];
-  const pauses = (await readPauses(ctx, access, [id])).get(id) ?? [];
-  const streams = (await readStreams(ctx, access, [id], streamKinds, (stream) => stream)).get(id) ?? [];
+  const [found] = await activitiesById(ctx, [access], [id]);
+  if (!found) throw notFound('This workout');
+  const { record: activity } = found;
+  const key = { access, activityId: id };
+  const laps = (await readLaps(ctx, [key])).get(id) ?? [];
+  const pauses = (await readPauses(ctx, [key])).get(id) ?? [];
+  const streams = (await readStreams(ctx, [key], streamKinds, (stream) => stream)).get(id) ?? [];
   const source = (await newestSources(ctx, access, [id])).get(id);
   const workout = fromStored({ activity, laps, pauses, sent: fromKept(source?.payload) });
   return {

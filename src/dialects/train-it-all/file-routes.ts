@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { activityAsFit } from '../../activities/activity-fit.ts';
+import { activityAsFit, ownActivity } from '../../activities/activity-fit.ts';
 import { importRecording, type FileShelf } from '../../activities/import-recording.ts';
 import { maxFileBytes } from '../../files/codec-pool.ts';
 import { requireViewer } from '../../platform/context.ts';
 import { badInput } from '../../platform/errors.ts';
 import { idOf, typeId } from '../../platform/ids.ts';
-import { DataAccess } from '../../sharing/access.ts';
 import type { DialectApp } from '../kit/dialect.ts';
 import { acceptUploads, uploadedFile } from '../kit/upload.ts';
 import { members } from './daily.mapping.ts';
@@ -69,7 +68,7 @@ export async function fileRoutes(app: DialectApp, shelf: FileShelf): Promise<voi
     },
     async (request, reply) => {
       const { ctx, params } = request;
-      const file = await activityAsFit(ctx, DataAccess.own(ctx), shelf, idOf('Activity', params.activityId));
+      const file = await activityAsFit(ctx, shelf, await ownActivity(ctx, idOf('Activity', params.activityId)));
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

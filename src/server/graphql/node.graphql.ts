@@ -21,7 +21,7 @@ import { badInput, DomainError } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
-import { DataAccess } from '../../sharing/access.ts';
+import { findSeen } from '../../sharing/find-seen.ts';
 
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
@@ -37,9 +37,8 @@ const dailyKinds: readonly RecordKind[] = [
 const readerOf =
   (kind: RecordKind): NodeReader =>
   async (ctx, ids) => {
-    const access = DataAccess.own(ctx);
-    const found = await dailyById(ctx, kind, access, ids);
-    return new Map(found.map((record) => [record.id, toRecordRoot(access, kind.name, record)]));
+    const found = await findSeen(ctx, ids, (accesses, wanted) => dailyById(ctx, kind, accesses, wanted));
+    return new Map(found.map(({ access, record }) => [record.id, toRecordRoot(access, kind.name, record)]));
   };
 
 const readers: Partial<Record<IdKind, NodeReader>> = {
@@ -59,9 +58,8 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
       (await ownTokens(ctx)).filter(({ id }) => ids.includes(id)).map((token) => [token.id, toAccessToken(token)]),
     ),
   Activity: async (ctx, ids) => {
-    const access = DataAccess.own(ctx);
-    const found = await activitiesById(ctx, access, ids);
-    return new Map(found.map((activity) => [activity.id, toActivityRoot(access, activity)]));
+    const found = await findSeen(ctx, ids, (accesses, wanted) => activitiesById(ctx, accesses, wanted));
+    return new Map(found.map(({ access, record }) => [record.id, toActivityRoot(access, record)]));
   },
 };
 

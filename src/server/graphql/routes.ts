@@ -19,7 +19,7 @@ export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Pro
   acceptMultipart(app);
   const handle = fastifyApolloHandler<GraphqlContext>(apollo, {
     context: async () => ({
-      ...requestContext(gateway),
+      ...requestContext(gateway, 'GRAPHQL'),
       shelf: gateway.shelf,
       publicUrl: gateway.publicUrl(),
     }),

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { activityAsFit, originalFile, type Download } from '../../activities/activity-fit.ts';
+import { activityAsFit, originalFile, seenActivity, type Download } from '../../activities/activity-fit.ts';
 import { idOf } from '../../platform/ids.ts';
-import { DataAccess } from '../../sharing/access.ts';
 import type { Gateway } from '../gateway.ts';
 import { signedInContext } from './request-context.ts';
 
@@ -14,8 +13,9 @@ export async function downloadRoutes(app: FastifyInstance, gateway: Gateway): Pr
   const routes = { '/activities/:id/file': originalFile, '/activities/:id/fit': activityAsFit };
   for (const [path, load] of Object.entries(routes)) {
     app.get<ActivityRoute>(path, async (request, reply) => {
-      const ctx = await signedInContext(gateway, request.headers.authorization);
-      const file: Download = await load(ctx, DataAccess.own(ctx), gateway.shelf, idOf('Activity', request.params.id));
+      const ctx = await signedInContext(gateway, 'FILE', request.headers.authorization);
+      const seen = await seenActivity(ctx, idOf('Activity', request.params.id));
+      const file: Download = await load(ctx, gateway.shelf, seen);
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

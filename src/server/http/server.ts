@@ -50,7 +50,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   const origins = [...gateway.config.corsOrigins];
   if (origins.length > 0)
     await app.register(cors, { origin: origins, methods: ['GET', 'POST', 'PUT', 'DELETE'], exposedHeaders });
-  const signedIn = (authorization: string | undefined) => signedInContext(gateway, authorization);
+  const signedIn = (authorization: string | undefined) => signedInContext(gateway, 'REST', authorization);
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
   await app.register(async (scope) => downloadRoutes(scope, gateway));

@@ -1,0 +1,88 @@
+import { sql, type RawBuilder } from 'kysely';
+import { columnName } from '../platform/database/column-name.ts';
+import { forbidden } from '../platform/errors.ts';
+import type { DataAccess } from './access.ts';
+import type { Category } from './categories.ts';
+import { sharedFields, type RecordType, type SharedRecord } from './shared-fields.ts';
+
+/** A category by which records are seen. */
+export interface Carrier {
+  category: Category;
+  /** SQL: which rows of an alias it carries; absent: all. */
+  has?: (alias: string) => RawBuilder<unknown>;
+}
+
+/** Of a record that another category shows they open a part; alone they show none. */
+const parts: readonly Category[] = ['NOTES', 'LOCATION'];
+
+/** The categories by which records of a type are seen: a record is there for whoever may see one field of it that is not empty. */
+export function carriersOf(type: RecordType): Carrier[] {
+  const { itself, fields }: SharedRecord = sharedFields[type];
+  const columns = new Map<Category, string[]>();
+  for (const [field, opening] of Object.entries(fields)) {
+    if (typeof opening === 'string') continue;
+    for (const category of opening.filter((category) => !parts.includes(category)))
+      columns.set(category, [...(columns.get(category) ?? []), columnName(field)]);
+  }
+  return [...columns].map(([category, names]) =>
+    category === itself
+      ? { category }
+      : {
+          category,
+          has: (alias) => sql`num_nonnulls(${sql.join(names.map((name) => sql.ref(`${alias}.${name}`)))}) > 0`,
+        },
+  );
+}
+
+/** @throws DomainError FORBIDDEN when none of the categories is open to the viewer at any date */
+export function requireOpen(access: DataAccess, carriers: readonly Pick<Carrier, 'category'>[]): void {
+  const needed = carriers.map(({ category }) => category);
+  if (!access.isOwn && !needed.some((category) => access.datesOf(category) !== '{}'))
+    throw forbidden(`This needs a share of ${needed.join(' or ')}.`);
+}
+
+/** SQL: whether some category carries the row of an alias at its local date. */
+function carried(carriers: readonly Carrier[], alias: string, datesOf: (category: Category) => RawBuilder<unknown>) {
+  const ways = carriers.map(({ category, has }) => {
+    const isOpen = sql`${sql.ref(`${alias}.local_date`)} <@ ${datesOf(category)}`;
+    return has ? sql`(${isOpen} and ${has(alias)})` : isOpen;
+  });
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
+}
+
+/** SQL: whether the row of an alias is the owner's and one that the access opens. */
+export function opened(access: DataAccess, carriers: readonly Carrier[], alias: string): RawBuilder<boolean> {
+  const isOwners = sql<boolean>`${sql.ref(`${alias}.owner_id`)} = ${access.ownerId}`;
+  if (access.isOwn) return isOwners;
+  return sql`(${isOwners} and ${carried(carriers, alias, (category) => sql`${access.datesOf(category)}::datemultirange`)})`;
+}
+
+/** Several owners in one statement. */
+export interface Owners {
+  /** SQL: the rows `o`, one for each access. */
+  rows: RawBuilder<unknown>;
+  /** SQL: all dates at which a row of this owner may be open, a `datemultirange`. */
+  dates: RawBuilder<unknown>;
+  /** SQL: whether the row of an alias is this owner's and one that the access opens. */
+  opened: (alias: string) => RawBuilder<boolean>;
+}
+
+/** The owners of some accesses, with the dates at which each category is open: for a `lateral` or a join. */
+export function ownersOf(accesses: readonly DataAccess[], carriers: readonly Carrier[]): Owners {
+  const names = carriers.map(({ category }) => category.toLowerCase());
+  const dates = carriers.map(
+    ({ category }) => sql`${accesses.map((access) => access.datesOf(category))}::datemultirange[]`,
+  );
+  const datesOf = (category: Category) => sql.ref(`o.${category.toLowerCase()}`);
+  return {
+    rows: sql`unnest(
+        ${accesses.map(({ ownerId }) => ownerId)}::uuid[], ${accesses.map(({ isOwn }) => isOwn)}::boolean[], ${sql.join(dates)})
+      as o (owner_id, is_own, ${sql.join(names.map((name) => sql.id(name)))})`,
+    dates: sql`(${sql.join(
+      carriers.map(({ category }) => datesOf(category)),
+      sql` + `,
+    )})`,
+    opened: (alias) =>
+      sql`(${sql.ref(`${alias}.owner_id`)} = o.owner_id and (o.is_own or ${carried(carriers, alias, datesOf)}))`,
+  };
+}
