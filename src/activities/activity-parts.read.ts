@@ -159,5 +159,5 @@ export const readFiles: Reader<StoredFile> = async (ctx, keys) => {
     select k.activity_id, f.name, f.format, f.size, f.sha256, f.blob_id as "blobId"
     from ${openActivities(own)}
     join files f on f.owner_id = k.owner_id and f.sha256 = a.file_sha256`.execute(ctx.em.getKysely());
-  return group(rows, ({ activity_id: _, ...file }) => file);
+  return group(rows, ({ activity_id: _id, ...file }) => file);
 };

@@ -5,32 +5,40 @@ import { person } from '../../test/gateway/people.ts';
 import { useGateway } from '../../test/gateway/test-gateway.ts';
 import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
 import { DataAccess } from './access.ts';
-import { countHealthRecords, readHealthPage, type HealthList, type HealthRow } from './health-list.ts';
+import { createShare } from './create-share.ts';
+import { revokeShare } from './end-share.ts';
+import { countHealthRecords, readHealthPages, type HealthList, type HealthRow } from './health-list.ts';
+import { carriersOf } from './lock.ts';
 
 const gateway = useGateway();
 
 const dayOf = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString().slice(0, 10);
 
 test('of a list that is open at some dates only, each record within them comes once and in order, both ways', async () => {
-  const ann = await person(gateway);
+  const [ann, bob] = [await person(gateway), await person(gateway)];
   const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
   for (const number of numbers) await write(ann, 'recordWellnessDay', { day: dayOf(number), steps: number }, 'created');
-  const ctx = await gateway.signedIn(ann.token);
-  const { em } = ctx;
-  const access = DataAccess.own(ctx);
+  const [owner, viewer] = [await gateway.signedIn(ann.token), await gateway.signedIn(bob.token)];
+  const list: HealthList = { table: 'wellness_days', orderedBy: 'created_at', carriers: carriersOf('WellnessDay') };
 
   const ranges = fc.array(fc.tuple(fc.integer({ min: -3, max: 44 }), fc.integer({ min: 1, max: 15 })), {
+    minLength: 1,
     maxLength: 4,
   });
   await fc.assert(
     fc.asyncProperty(ranges, fc.integer({ min: 1, max: 12 }), fc.boolean(), async (open, size, backward) => {
-      const written = open.map(([from, length]) => `[${dayOf(from)},${dayOf(from + length)})`);
-      const list: HealthList = { table: 'wellness_days', orderedBy: 'created_at', dates: () => `{${written.join()}}` };
+      const shares: string[] = [];
+      for (const [from, length] of open) {
+        const terms = { startDate: dayOf(from), endDate: dayOf(from + length - 1), include: ['STEPS' as const] };
+        shares.push((await createShare(owner, { viewerId: bob.id, ...terms })).id);
+      }
+      const accesses = await DataAccess.shared(viewer);
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
         const args: ConnectionArguments = backward ? { last: size, before: cursor } : { first: size, after: cursor };
-        const { edges, pageInfo }: Page<HealthRow> = await readHealthPage<HealthRow>(em, list, access, {}, args);
+        const [page] = await readHealthPages<HealthRow>(viewer.em, list, accesses, {}, args);
+        const { edges, pageInfo } = page as Page<HealthRow>;
         const dates = edges.map(({ node }) => node.local_date);
         seen.push(...(backward ? dates.toReversed() : dates));
         const more = backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
@@ -40,7 +48,8 @@ test('of a list that is open at some dates only, each record within them comes o
         .filter((number) => open.some(([from, length]) => number >= from && number < from + length))
         .map(dayOf);
       expect(seen).toEqual(backward ? visible : visible.toReversed());
-      expect(await countHealthRecords(em, list, access, {})).toBe(visible.length);
+      expect(await countHealthRecords(viewer.em, list, accesses, {})).toMatchObject([{ count: visible.length }]);
+      for (const id of shares) await revokeShare(owner, id);
     }),
     { numRuns: 60 },
   );

@@ -124,8 +124,8 @@ async function readRows<Row>(em: EntityManager, read: Read, accesses: readonly D
     from ${owners.rows}
     cross join lateral (
       select part.*
-      from unnest(${owners.dates}) as open (dates)
-      cross join lateral (${pageBetween(read, first, last, owners.opened('r'))}) part
+      from unnest(${owners.dates(list.carriers)}) as open (dates)
+      cross join lateral (${pageBetween(read, first, last, owners.opened(list.carriers, 'r'))}) part
       order by ${orderOf(read, 'part')}
       limit ${request.size + 1}
     ) page
@@ -194,8 +194,8 @@ export async function countHealthRecords(
     from ${owners.rows}
     cross join lateral (
       select count(*) as count, min(r.local_date) as "firstDate", max(r.local_date) as "lastDate"
-      from unnest(${owners.dates}) as open (dates)
-      join ${sql.table(list.table)} r on ${owners.opened('r')}
+      from unnest(${owners.dates(list.carriers)}) as open (dates)
+      join ${sql.table(list.table)} r on ${owners.opened(list.carriers, 'r')}
         and r.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date)
         and r.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date)
         ${updatedSince(filter)} ${narrowing.where}
@@ -222,7 +222,7 @@ export async function healthRecordsById<Row extends HealthRow>(
       where ${opened(access, list.carriers, 'r')} and r.id = any(${ids}::uuid[]) ${narrowing.where}`
       : sql<Row>`
       select r.* from ${owners.rows}
-      join ${sql.table(list.table)} r on ${owners.opened('r')} and r.id = any(${ids}::uuid[]) ${narrowing.where}`
+      join ${sql.table(list.table)} r on ${owners.opened(list.carriers, 'r')} and r.id = any(${ids}::uuid[]) ${narrowing.where}`
   ).execute(em.getKysely());
   return rows;
 }

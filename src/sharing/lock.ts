@@ -61,28 +61,27 @@ export function opened(access: DataAccess, carriers: readonly Carrier[], alias: 
 export interface Owners {
   /** SQL: the rows `o`, one for each access. */
   rows: RawBuilder<unknown>;
-  /** SQL: all dates at which a row of this owner may be open, a `datemultirange`. */
-  dates: RawBuilder<unknown>;
+  /** SQL: all dates at which one of the carriers is open to the viewer of this owner, a `datemultirange`. */
+  dates: (carriers: readonly Carrier[]) => RawBuilder<unknown>;
   /** SQL: whether the row of an alias is this owner's and one that the access opens. */
-  opened: (alias: string) => RawBuilder<boolean>;
+  opened: (carriers: readonly Carrier[], alias: string) => RawBuilder<boolean>;
 }
 
-/** The owners of some accesses, with the dates at which each category is open: for a `lateral` or a join. */
+/** The owners of some accesses, with the dates at which the categories are open: for a `lateral` or a join. */
 export function ownersOf(accesses: readonly DataAccess[], carriers: readonly Carrier[]): Owners {
-  const names = carriers.map(({ category }) => category.toLowerCase());
-  const dates = carriers.map(
-    ({ category }) => sql`${accesses.map((access) => access.datesOf(category))}::datemultirange[]`,
-  );
+  const named = [...new Set(carriers.map(({ category }) => category))];
+  const dates = named.map((category) => sql`${accesses.map((access) => access.datesOf(category))}::datemultirange[]`);
   const datesOf = (category: Category) => sql.ref(`o.${category.toLowerCase()}`);
   return {
     rows: sql`unnest(
         ${accesses.map(({ ownerId }) => ownerId)}::uuid[], ${accesses.map(({ isOwn }) => isOwn)}::boolean[], ${sql.join(dates)})
-      as o (owner_id, is_own, ${sql.join(names.map((name) => sql.id(name)))})`,
-    dates: sql`(${sql.join(
-      carriers.map(({ category }) => datesOf(category)),
-      sql` + `,
-    )})`,
-    opened: (alias) =>
-      sql`(${sql.ref(`${alias}.owner_id`)} = o.owner_id and (o.is_own or ${carried(carriers, alias, datesOf)}))`,
+      as o (owner_id, is_own, ${sql.join(named.map((category) => sql.id(category.toLowerCase())))})`,
+    dates: (some) =>
+      sql.join(
+        some.map(({ category }) => datesOf(category)),
+        sql` + `,
+      ),
+    opened: (some, alias) =>
+      sql`(${sql.ref(`${alias}.owner_id`)} = o.owner_id and (o.is_own or ${carried(some, alias, datesOf)}))`,
   };
 }
