@@ -13,6 +13,8 @@ import { scopes } from '../../platform/scopes.ts';
 import { addSamples } from '../../samples/add-samples.ts';
 import type { MetricName } from '../../samples/metrics.ts';
 import type { GivenSample } from '../../samples/sample.input.ts';
+import { notifiableCategories } from '../../sharing/categories.ts';
+import { createShare } from '../../sharing/create-share.ts';
 import { entities } from '../entities.ts';
 import { bodyOf, drawDay, entriesOf, nutritionOf, sleepOf, wellnessOf, type DemoDay, type Exertion } from './days.ts';
 import type { HistoryTask } from './history.ts';
@@ -30,10 +32,19 @@ let stopped = false;
 process.once('disconnect', () => (stopped = true));
 const orm = await openOrm(databaseUrl, entities, 1);
 try {
+  await share(people);
   for (const person of people) await writeHistory(person);
 } finally {
   await orm.close();
   if (process.connected) process.disconnect();
+}
+
+/** The first shows the second all but places and notes, the second some of it in return. */
+async function share([first, second]: readonly DemoPerson[]): Promise<void> {
+  if (!first || !second) return;
+  const most = [...notifiableCategories, 'HEART_RATE', 'STEPS'] as const;
+  await createShare(contextOf(orm, first), { viewerId: second.id, include: [...most], notify: ['SLEEP', 'WORKOUT'] });
+  await createShare(contextOf(orm, second), { viewerId: first.id, include: ['SLEEP', 'WORKOUT'], notify: ['WORKOUT'] });
 }
 
 /** Day by day, through the same services as any door. */
