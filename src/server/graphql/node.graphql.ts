@@ -5,7 +5,7 @@ import { toClientType } from '../../accounts/client.graphql.ts';
 import { clientsByUid } from '../../accounts/clients.service.ts';
 import { toAccessToken } from '../../accounts/token.graphql.ts';
 import { ownTokens } from '../../accounts/tokens.service.ts';
-import { viewerAsPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
+import { asPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
 import { toActivityRoot } from '../../activities/activity.graphql.ts';
 import { activitiesById } from '../../activities/activity.read.ts';
 import { bodyMetrics } from '../../daily/body-metric.ts';
@@ -21,7 +21,16 @@ import { badInput, DomainError } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
+import { toGroupRoot } from '../../sharing/dashboard-group.graphql.ts';
+import { toDashboardRoot } from '../../sharing/dashboard.graphql.ts';
+import { dashboardsById } from '../../sharing/dashboards.ts';
+import { groupsById } from '../../sharing/groups.ts';
+import { toInvitationRoot } from '../../sharing/invitation.graphql.ts';
+import { invitationsById } from '../../sharing/invitations.ts';
+import { toShareRoot } from '../../sharing/share.graphql.ts';
+import { sharesById } from '../../sharing/share.read.ts';
 import { findSeen } from '../../sharing/find-seen.ts';
+import { knownPeople } from '../../sharing/known-people.ts';
 
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
@@ -47,10 +56,7 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const { userId } = requireViewer(ctx);
     return new Map(ids.includes(userId) ? [[userId, viewerAsUser(ctx)]] : []);
   },
-  Person: async (ctx, ids) => {
-    const { userId } = requireViewer(ctx);
-    return new Map(ids.includes(userId) ? [[userId, viewerAsPerson(ctx)]] : []);
-  },
+  Person: async (ctx, ids) => new Map((await knownPeople(ctx, ids)).map((id) => [id, asPerson(ctx, id)])),
   OAuthClient: async (ctx, ids) =>
     new Map((await clientsByUid(ctx, ids)).map((client) => [client.uid, toClientType(client)])),
   AccessToken: async (ctx, ids) =>
@@ -61,6 +67,13 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const found = await findSeen(ctx, ids, (accesses, wanted) => activitiesById(ctx, accesses, wanted));
     return new Map(found.map(({ access, record }) => [record.id, toActivityRoot(access, record)]));
   },
+  Share: async (ctx, ids) => new Map((await sharesById(ctx, ids)).map((share) => [share.id, toShareRoot(ctx, share)])),
+  Invitation: async (ctx, ids) =>
+    new Map((await invitationsById(ctx, ids)).map((invitation) => [invitation.id, toInvitationRoot(ctx, invitation)])),
+  SharedDashboard: async (ctx, ids) =>
+    new Map((await dashboardsById(ctx, ids)).map((dashboard) => [dashboard.id, toDashboardRoot(ctx, dashboard)])),
+  DashboardGroup: async (ctx, ids) =>
+    new Map((await groupsById(ctx, ids)).map((group) => [group.id, toGroupRoot(group)])),
 };
 
 /** One statement per kind, however many ids a request asks for. A kind that is refused takes no other along. */
