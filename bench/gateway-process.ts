@@ -25,7 +25,7 @@ export interface MeasuredGateway {
 }
 
 const email = 'bench@example.org';
-const scopes = 'activities:read activities:write samples:read samples:write profile:read';
+const scopes = 'activities:read activities:write samples:read samples:write shares:read profile:read';
 const program = resolve('dist/src/server/cli/main.js');
 
 /** A real gateway in a process of its own, on an embedded database in a folder of its own, that reports its load. */

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
-import { everyDate, isWithin } from './date-ranges.ts';
+import { everyDate, isWithin, rangesIn, type DateRange } from './date-ranges.ts';
 
 /**
  * The lock that every read of health data goes through: whose data, and per category the local dates that the viewer may see.
@@ -15,12 +15,14 @@ export class DataAccess {
   /** The owner's IANA zone, in which their days are cut. */
   readonly timezone: string;
   readonly #dates: ReadonlyMap<Category, string>;
+  readonly #ranges: ReadonlyMap<Category, readonly DateRange[]>;
 
   private constructor(owner: { id: string; timezone: string }, isOwn: boolean, dates: ReadonlyMap<Category, string>) {
     this.ownerId = owner.id;
     this.timezone = owner.timezone;
     this.isOwn = isOwn;
     this.#dates = dates;
+    this.#ranges = new Map([...dates].map(([category, text]) => [category, rangesIn(text)]));
   }
 
   /** Everything of oneself. @throws DomainError UNAUTHENTICATED */
@@ -63,7 +65,7 @@ export class DataAccess {
 
   /** Whether a category is open at a local date. */
   opens(category: Category, localDate: string): boolean {
-    return isWithin(this.datesOf(category), localDate);
+    return isWithin(this.#ranges.get(category) ?? [], localDate);
   }
 }
 

@@ -1,13 +1,16 @@
 /** All dates, as a PostgreSQL `datemultirange`. */
 export const everyDate = '{(,)}';
 
-/** One range of dates as PostgreSQL writes it: the first date is in it, the last one is not; open where there is none. */
-const range = /[[(]([^,]*),([^)]*)\)/g;
-
-/** Whether a date lies in a `datemultirange` as PostgreSQL writes it. */
-export function isWithin(dates: string, date: string): boolean {
-  if (dates === everyDate) return true;
-  for (const [, first = '', end = ''] of dates.matchAll(range))
-    if (date >= first && (end === '' || date < end)) return true;
-  return false;
+/** One range of dates: the first one is in it, the last one is not; empty where there is none. */
+export interface DateRange {
+  first: string;
+  end: string;
 }
+
+/** The ranges of a `datemultirange` as PostgreSQL writes it. */
+export const rangesIn = (dates: string): DateRange[] =>
+  [...dates.matchAll(/[[(]([^,]*),([^)]*)\)/g)].map(([, first = '', end = '']) => ({ first, end }));
+
+/** Whether a date lies in one of the ranges. */
+export const isWithin = (ranges: readonly DateRange[], date: string): boolean =>
+  ranges.some(({ first, end }) => date >= first && (end === '' || date < end));

@@ -155,19 +155,23 @@ function pageBetween(
   // Newest first: what comes after a cursor is older, so it bounds from above, and `before` from below.
   const [upper, lower] = [request.after, request.before];
   const at = sql.ref(list.orderedBy);
+  const key = sql`(r.local_date, r.${at}, r.id)`;
+  // Bounds as whole keys: of two bare dates PostgreSQL expects so few rows that it reads the whole range and sorts it.
   return sql`
     select r.*
     from ${sql.table(list.table)} r
     where ${isOpen}
-      and r.local_date >= greatest(${first}, ${filter.from ?? '-infinity'}::date, ${lower?.[0] ?? '-infinity'}::date)
-      and r.local_date <= least(${last}, ${filter.to ?? 'infinity'}::date, ${upper?.[0] ?? 'infinity'}::date)
-      ${upper ? sql`and (r.local_date, r.${at}, r.id) < (${sql.join(castKey(upper))})` : sql``}
-      ${lower ? sql`and (r.local_date, r.${at}, r.id) > (${sql.join(castKey(lower))})` : sql``}
+      and ${key} >= (greatest(${first}, ${filter.from ?? '-infinity'}::date), '-infinity'::timestamptz, ${lowestId})
+      and ${key} <= (least(${last}, ${filter.to ?? 'infinity'}::date), 'infinity'::timestamptz, ${highestId})
+      ${upper ? sql`and ${key} < (${sql.join(castKey(upper))})` : sql``}
+      ${lower ? sql`and ${key} > (${sql.join(castKey(lower))})` : sql``}
       ${updatedSince(filter)} ${narrowing.where}
     order by ${orderOf(read, 'r')}
     limit ${request.size + 1}`;
 }
 
+const lowestId = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+const highestId = sql`'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
 const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`${at}::timestamptz`, sql`${id}::uuid`];
 
 const updatedSince = (filter: DateFilter) =>

@@ -5,7 +5,7 @@ import type { Category } from './categories.ts';
 import { carriersOf } from './lock.ts';
 import { sharedFields, type Opening, type RecordType, type SharedRecord } from './shared-fields.ts';
 
-type Fields = Record<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Records that were read through an access, as its viewer sees them: what no category opens on a record's date is `null`. What is shown
@@ -18,14 +18,16 @@ export function shown<Row extends { localDate: string }>(
   records: readonly Row[],
 ): Row[] {
   if (access.isOwn) return [...records];
-  return records.map((record) => {
-    const seen: Fields = { ...record };
-    for (const [field, opening] of closable[type])
-      if (field in seen && !isOpen(access, opening, record.localDate)) seen[field] = null;
-    for (const category of shownCategories(access, type, seen, record.localDate))
-      noteRead(ctx, access, category, record.localDate, record.localDate);
-    return seen as Row;
-  });
+  const seen = records.map((record) => masked(access, type, record));
+  noteShown(ctx, access, type, seen);
+  return seen;
+}
+
+function masked<Row extends { localDate: string }>(access: DataAccess, type: RecordType, record: Row): Row {
+  const closed = closable[type].filter(
+    ([field, opening]) => field in record && !isOpen(access, opening, record.localDate),
+  );
+  return closed.length === 0 ? record : { ...record, ...Object.fromEntries(closed.map(([field]) => [field, null])) };
 }
 
 /** A record, with the access through which it is seen. */
@@ -61,14 +63,33 @@ const closable = Object.fromEntries(
   }),
 ) as Record<RecordType, [string, Opening][]>;
 
-/** The categories of which a masked record shows something. */
-function shownCategories(access: DataAccess, type: RecordType, seen: Fields, localDate: string): Set<Category> {
-  const { itself, fields }: SharedRecord = sharedFields[type];
-  const found = new Set<Category>();
-  if (itself && access.opens(itself, localDate)) found.add(itself);
-  for (const [field, opening] of Object.entries(fields)) {
-    if (typeof opening === 'string' || seen[field] == null) continue;
-    for (const category of opening) if (access.opens(category, localDate)) found.add(category);
+/** What tells that a category was shown: that it opens the record itself, or one of its fields that is not empty. */
+const telling = Object.fromEntries(
+  Object.entries<SharedRecord>(sharedFields).map(([type, { itself, fields }]) => {
+    const fieldsByCategory = new Map<Category, string[] | 'RECORD'>();
+    for (const [field, opening] of Object.entries(fields))
+      for (const category of typeof opening === 'string' ? [] : opening) {
+        const known = fieldsByCategory.get(category) ?? [];
+        fieldsByCategory.set(category, category === itself || known === 'RECORD' ? 'RECORD' : [...known, field]);
+      }
+    if (itself) fieldsByCategory.set(itself, 'RECORD');
+    return [type, [...fieldsByCategory]];
+  }),
+) as Record<RecordType, [Category, string[] | 'RECORD'][]>;
+
+function noteShown(
+  ctx: RequestContext,
+  access: DataAccess,
+  type: RecordType,
+  seen: readonly (Fields & { localDate: string })[],
+): void {
+  for (const [category, fields] of telling[type]) {
+    const dates = seen
+      .filter((record) => access.opens(category, record.localDate))
+      .filter((record) => fields === 'RECORD' || fields.some((field) => record[field] != null))
+      .map(({ localDate }) => localDate)
+      .sort();
+    const [first, last] = [dates[0], dates.at(-1)];
+    if (first !== undefined && last !== undefined) noteRead(ctx, access, category, first, last);
   }
-  return found;
 }

@@ -17,9 +17,11 @@ const digest = (binding: CursorBinding): string =>
     .digest('base64url')
     .slice(0, 11);
 
-/** An opaque cursor for a record's place in the ordering; the key's parts are text, so that no instant loses microseconds. */
-export const encodeCursor = (binding: CursorBinding, key: readonly string[]): string =>
-  Buffer.from(JSON.stringify([digest(binding), ...key])).toString('base64url');
+/** Makes opaque cursors for the places of records in an ordering; the key's parts are text, so that no instant loses microseconds. */
+export function cursorsOf(binding: CursorBinding): (key: readonly string[]) => string {
+  const boundTo = digest(binding);
+  return (key) => Buffer.from(JSON.stringify([boundTo, ...key])).toString('base64url');
+}
 
 /** PostgreSQL knows no year 0, and nothing that is stored is near it. */
 const isLikelyYear = (text: string) => text > '1800' && text < '2300';

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.ts';
-import { decodeCursor, encodeCursor, type CursorBinding, type KeyShape } from './cursor.ts';
+import { cursorsOf, decodeCursor, type CursorBinding, type KeyShape } from './cursor.ts';
 
 export const defaultPageSize = 25;
 export const maxPageSize = 200;
@@ -59,7 +59,8 @@ export function toPage<T>(
   const more = rows.length > request.size;
   const kept = rows.slice(0, request.size);
   if (request.backward) kept.reverse();
-  const edges = kept.map((node) => ({ node, cursor: encodeCursor(binding, keyOf(node)) }));
+  const cursorOf = cursorsOf(binding);
+  const edges = kept.map((node) => ({ node, cursor: cursorOf(keyOf(node)) }));
   return {
     edges,
     pageInfo: {
