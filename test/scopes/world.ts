@@ -4,7 +4,8 @@ import { issueToken } from '../../src/accounts/tokens.service.ts';
 import { addUser } from '../../src/accounts/users.service.ts';
 import { typeId } from '../../src/platform/ids.ts';
 import { scopes, type Scope } from '../../src/platform/scopes.ts';
-import { requests, type TestPerson } from '../gateway/people.ts';
+import { createShare } from '../../src/sharing/create-share.ts';
+import { person, requests, type TestPerson } from '../gateway/people.ts';
 import { write } from '../gateway/records.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
 import { fit } from '../graphql/form.ts';
@@ -27,6 +28,8 @@ export interface World {
   owner: TestPerson;
   /** A client that the owner connected. */
   clientId: string;
+  /** Someone whom the owner shares with, and the number of that share. */
+  shared: { viewerNumber: number; number: number };
   /** An id of each kind of node, all of them the owner's own. */
   ids: Record<string, string>;
   /** A token of the owner. */
@@ -71,6 +74,9 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
   await owner.gets('mutation { updateProfile(input: { image: "https://pictures.example/ann.png" }) { user { id } } }');
   await write(owner, 'addSamples', steps, 'accepted');
   const uploaded = await owner.uploads(fit);
+  const friend = await person(gateway);
+  const ctx = await gateway.signedIn(owner.token);
+  const { number } = await createShare(ctx, { viewerNumber: friend.number });
   const ids = {
     User: typeId('User', owner.id),
     Person: typeId('Person', owner.id),
@@ -90,6 +96,7 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
     gateway,
     owner,
     clientId,
+    shared: { viewerNumber: friend.number, number },
     ids,
     async tokenWith(granted) {
       const known = granting.get(granted.join()) ?? issue(granted);
