@@ -153,12 +153,12 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/tracker/shares': dambel(
     'shares:write',
     () => '/shares',
-    ({ shared }) => ({ viewer_user_id: shared.viewerNumber }),
+    ({ sharing }) => ({ viewer_user_id: sharing.friendNumber }),
   ),
-  'GET /api/v1/tracker/shares/:id': dambel('shares:read', ({ shared }) => `/shares/${shared.number}`),
+  'GET /api/v1/tracker/shares/:id': dambel('shares:read', ({ sharing }) => `/shares/${sharing.shareNumber}`),
   'PUT /api/v1/tracker/shares/:id': dambel(
     'shares:write',
-    ({ shared }) => `/shares/${shared.number}`,
+    ({ sharing }) => `/shares/${sharing.shareNumber}`,
     () => ({ description: 'Changed' }),
   ),
   'DELETE /api/v1/tracker/shares/:id': dambel('shares:write', () => '/shares/5'),

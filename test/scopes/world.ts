@@ -4,11 +4,11 @@ import { issueToken } from '../../src/accounts/tokens.service.ts';
 import { addUser } from '../../src/accounts/users.service.ts';
 import { typeId } from '../../src/platform/ids.ts';
 import { scopes, type Scope } from '../../src/platform/scopes.ts';
-import { createShare } from '../../src/sharing/create-share.ts';
-import { person, requests, type TestPerson } from '../gateway/people.ts';
+import { requests, type TestPerson } from '../gateway/people.ts';
 import { write } from '../gateway/records.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
 import { fit } from '../graphql/form.ts';
+import { shareWith, type Sharing } from './sharing.ts';
 
 export const password = 'correct horse battery';
 export const day = '2026-01-16';
@@ -26,10 +26,10 @@ export const water = { occurredAt: moment, volumeMilliliters: 300 };
 export interface World {
   gateway: TestGateway;
   owner: TestPerson;
+  /** What goes on between the owner and others. */
+  sharing: Sharing;
   /** A client that the owner connected. */
   clientId: string;
-  /** Someone whom the owner shares with, and the number of that share. */
-  shared: { viewerNumber: number; number: number };
   /** An id of each kind of node, all of them the owner's own. */
   ids: Record<string, string>;
   /** A token of the owner. */
@@ -74,9 +74,11 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
   await owner.gets('mutation { updateProfile(input: { image: "https://pictures.example/ann.png" }) { user { id } } }');
   await write(owner, 'addSamples', steps, 'accepted');
   const uploaded = await owner.uploads(fit);
-  const friend = await person(gateway);
-  const ctx = await gateway.signedIn(owner.token);
-  const { number } = await createShare(ctx, { viewerNumber: friend.number });
+  const sharing = await shareWith(
+    owner,
+    await personWith(gateway, 'Carl', false),
+    await personWith(gateway, 'Eve', false),
+  );
   const ids = {
     User: typeId('User', owner.id),
     Person: typeId('Person', owner.id),
@@ -91,12 +93,13 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
     Meal: await writes('logMeal', meal, 'meal'),
     Supplement: await writes('logSupplement', supplement, 'supplement'),
     Water: await writes('logWater', water, 'water'),
+    ...sharing.ids,
   };
   return {
     gateway,
     owner,
+    sharing,
     clientId,
-    shared: { viewerNumber: friend.number, number },
     ids,
     async tokenWith(granted) {
       const known = granting.get(granted.join()) ?? issue(granted);
