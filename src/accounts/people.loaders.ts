@@ -8,7 +8,9 @@ export type Person = Pick<User, 'id' | 'number' | 'name' | 'image'>;
 
 const loader = (ctx: RequestContext) =>
   new DataLoader<string, Person>(async (ids) => {
-    const people = new Map((await usersById(ctx.em, ids)).map(({ id, number, name, image }) => [id, { id, number, name, image }]));
+    const people = new Map(
+      (await usersById(ctx.em, ids)).map(({ id, number, name, image }) => [id, { id, number, name, image }]),
+    );
     return ids.map((id) => people.get(id) ?? notFound('This person'));
   });
 

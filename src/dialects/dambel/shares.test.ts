@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { dambel, type Tracker } from '../../../test/dialects/dambel.ts';
 import { clientOf, person } from '../../../test/gateway/people.ts';
@@ -57,6 +58,8 @@ describe('a PUT', () => {
   test('of the owner changes what it names and leaves the rest', async () => {
     const { ann, bob, share } = await shared();
     const change = { end_date: null, include_weight: true, include_meal: false };
+    // Another millisecond, so that it is seen when it was.
+    await setTimeout(5);
     const after = await api.changes(ann, share.id, change);
     expect(after).toEqual({ ...share, ...change, updated_at: after.updated_at });
     expect(after.updated_at > share.updated_at).toBe(true);
