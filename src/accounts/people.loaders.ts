@@ -4,11 +4,13 @@ import { notFound } from '../platform/errors.ts';
 import { usersById, type User } from './users.service.ts';
 
 /** Someone, as other people see them. */
-export type Person = Pick<User, 'id' | 'name' | 'image'>;
+export type Person = Pick<User, 'id' | 'number' | 'name' | 'image'>;
 
 const loader = (ctx: RequestContext) =>
   new DataLoader<string, Person>(async (ids) => {
-    const people = new Map((await usersById(ctx.em, ids)).map(({ id, name, image }) => [id, { id, name, image }]));
+    const people = new Map(
+      (await usersById(ctx.em, ids)).map(({ id, number, name, image }) => [id, { id, number, name, image }]),
+    );
     return ids.map((id) => people.get(id) ?? notFound('This person'));
   });
 

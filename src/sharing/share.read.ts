@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { requireScope, type RequestContext } from '../platform/context.ts';
+import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { betweenCursors, newestFirstKey, readingOrder } from './newest-first.ts';
@@ -45,7 +45,15 @@ export async function shareById(ctx: RequestContext, id: string): Promise<Share>
 
 /** A live share as its owner or viewer. @throws DomainError FORBIDDEN, NOT_FOUND */
 export async function shareByNumber(ctx: RequestContext, number: number): Promise<Share> {
-  const { userId } = requireScope(ctx, 'shares:read');
+  return liveShare(ctx, requireScope(ctx, 'shares:read'), number);
+}
+
+/** As `shareByNumber`, for whoever is about to change or end it: they need not be allowed to read. */
+export async function shareToChange(ctx: RequestContext, number: number): Promise<Share> {
+  return liveShare(ctx, requireScope(ctx, 'shares:write'), number);
+}
+
+async function liveShare(ctx: RequestContext, { userId }: Viewer, number: number): Promise<Share> {
   const share = await sharesOf(ctx.em, userId)
     .where('number', '=', number)
     .where('ended_at', 'is', null)

@@ -16,8 +16,26 @@ const fields = ['startDate', 'endDate', 'include', 'notify', 'description'] as c
  * @throws DomainError FORBIDDEN without `shares:write` or for what the other side decides, NOT_FOUND, BAD_USER_INPUT
  */
 export async function updateShare(ctx: RequestContext, id: string, input: z.input<typeof shareChange>): Promise<Share> {
-  const { userId } = requireScope(ctx, 'shares:write');
+  requireScope(ctx, 'shares:write');
   const change = validate(shareChange, input);
+  return changeStored(ctx, id, () => change);
+}
+
+/**
+ * As `updateShare`, for doors that tell of a part of a field: the change is made of the share as it is stored, and nobody else changes
+ * it in between.
+ * @throws DomainError what `updateShare` throws, and what `inputOf` does
+ */
+export async function updateShareAsStored(
+  ctx: RequestContext,
+  id: string,
+  inputOf: (before: Share) => z.input<typeof shareChange>,
+): Promise<Share> {
+  return changeStored(ctx, id, (before) => validate(shareChange, inputOf(before)));
+}
+
+async function changeStored(ctx: RequestContext, id: string, changeOf: (before: Share) => Change): Promise<Share> {
+  const { userId } = requireScope(ctx, 'shares:write');
   return ctx.em.transactional(async (em) => {
     const before = await sharesOf(em, userId)
       .where('id', '=', id)
@@ -25,6 +43,7 @@ export async function updateShare(ctx: RequestContext, id: string, input: z.inpu
       .forUpdate()
       .executeTakeFirst();
     if (!before) throw notFound('This share');
+    const change = changeOf(before);
     const changed = fields.filter((field) => change[field] !== undefined && differ(change[field], before[field]));
     for (const field of changed) requireSide(before, userId, field);
     if (changed.length === 0) return before;

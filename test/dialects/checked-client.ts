@@ -15,7 +15,7 @@ export type Sent = object | string | undefined;
 export interface Answer<Body = unknown> {
   status: number;
   headers: Headers;
-  /** Of JSON what it says, of all else the bytes. */
+  /** Of JSON what it says, of all else the bytes; `undefined` where the document promises nothing and nothing came. */
   body: Body;
 }
 
@@ -113,6 +113,7 @@ function documentCheck() {
       holdTo(schema, JSON.parse(typeof body === 'string' ? body : JSON.stringify(body)), 'the request'),
     answered({ content = {}, headers = {} }: DocumentedResponse, response: Response, bytes: Buffer): unknown {
       const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+      if (bytes.length === 0 && Object.keys(content).length === 0) return undefined;
       const schema = content[type]?.schema;
       if (!schema) throw new Error(`the content type ${type} is not documented`);
       for (const [name, { required }] of Object.entries(headers))

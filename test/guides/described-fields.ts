@@ -36,7 +36,7 @@ export interface DescribedFields {
 
 /**
  * The fields of a resource, which is a tag of the document.
- * @param list the property that holds the records, wherever there is one; what stands beside it is about the list
+ * @param list the property that holds the records, or the one, wherever there is such; what stands beside it is about the list
  */
 export function describedFields(operations: readonly Operation[], tag: string, list: string): DescribedFields {
   const [sent, got] = [new Set<string>(), new Set<string>()];
@@ -52,6 +52,7 @@ export function describedFields(operations: readonly Operation[], tag: string, l
 function fieldsOf(described: Content | undefined, list: string): string[] {
   return Object.values(described?.content ?? {}).flatMap(({ schema }) => {
     const { properties = {} } = schema;
-    return Object.keys(properties[list]?.items?.properties ?? properties);
+    const within = properties[list]?.items ?? properties[list];
+    return Object.keys(within?.properties ?? properties);
   });
 }

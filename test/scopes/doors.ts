@@ -83,6 +83,18 @@ const workoutsAt = (path: string): Record<string, TokenDoor> => ({
   [`POST /api/v2${path}`]: sportTracks(['activities:write'], () => path, workout),
 });
 
+/** The Dambel API: it says the same of every token that lacks something. */
+const dambel = (needs: Scope, path: (world: World) => string, body?: (world: World) => object): TokenDoor => ({
+  kind: 'token',
+  needs: [needs],
+  // Nobody has the share that is deleted.
+  answers: [200, 404],
+  request: (world) => ({ path: `/api/v1/tracker${path(world)}`, ...(body && { body: body(world) }) }),
+  refusal: (code) => ({
+    error: code === 'FORBIDDEN' ? 'You do not have permission to perform this action' : 'You are not authenticated',
+  }),
+});
+
 /** What each dialect has for those who read about it. */
 const reference = (dialect: string): Record<string, OpenDoor> =>
   Object.fromEntries(
@@ -137,6 +149,20 @@ export const doors: Readonly<Record<string, Door>> = {
     data: Buffer.from(fit).toString('base64'),
   }),
 
+  'GET /api/v1/tracker/shares': dambel('shares:read', () => '/shares'),
+  'POST /api/v1/tracker/shares': dambel(
+    'shares:write',
+    () => '/shares',
+    ({ sharing }) => ({ viewer_user_id: sharing.friendNumber }),
+  ),
+  'GET /api/v1/tracker/shares/:id': dambel('shares:read', ({ sharing }) => `/shares/${sharing.shareNumber}`),
+  'PUT /api/v1/tracker/shares/:id': dambel(
+    'shares:write',
+    ({ sharing }) => `/shares/${sharing.shareNumber}`,
+    () => ({ description: 'Changed' }),
+  ),
+  'DELETE /api/v1/tracker/shares/:id': dambel('shares:write', () => '/shares/5'),
+
   'GET /api/external/v1/profile': trainItAll('profile:read', () => '/profile'),
   'GET /api/external/v1/activities': trainItAll('activities:read', () => '/activities'),
   'POST /api/external/v1/activities': trainItAll('activities:write', () => '/activities', {
@@ -170,6 +196,7 @@ export const doors: Readonly<Record<string, Door>> = {
   ...reference('train-it-all'),
   ...reference('samples'),
   ...reference('sporttracks'),
+  ...reference('dambel'),
 
   'GET /.well-known/oauth-authorization-server': open('how to ask for access is for everyone to read'),
   'GET /oauth/jwks': open('public keys'),

@@ -8,6 +8,9 @@ export interface Sharing {
   ids: Record<'Share' | 'Invitation' | 'SharedDashboard' | 'DashboardGroup', string>;
   /** Someone whom the owner shares with. */
   friendId: string;
+  /** What dialects know them and that share by. */
+  friendNumber: number;
+  shareNumber: number;
   /** Someone who shares with the owner by the way, to be blocked. */
   strangerId: string;
   gives: () => Promise<string>;
@@ -44,9 +47,13 @@ export async function shareWith(owner: TestPerson, friend: TestPerson, stranger:
     SharedDashboard: await dashboardOf(friend),
     DashboardGroup: await makesGroup(),
   };
+  const numbered = 'query ($id: ID!) { node(id: $id) { ... on Share { number } } }';
+  const { node } = await owner.gets<{ node: { number: number } }>(numbered, { id: ids.Share });
   return {
     ids,
     friendId: typeId('Person', friend.id),
+    friendNumber: friend.number,
+    shareNumber: node.number,
     strangerId,
     gives: () => share(owner, friend),
     isInvited: () => invite(friend, owner),

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
+import { dambelRoutes } from '../../dialects/dambel/routes.ts';
 import { samplesRoutes } from '../../dialects/samples/routes.ts';
 import { trainItAllRoutes } from '../../dialects/train-it-all/routes.ts';
 import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
@@ -55,6 +56,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
   await app.register(async (scope) => samplesRoutes(scope, { signedIn }));
+  await app.register(async (scope) => dambelRoutes(scope, { signedIn }));
   await app.register(async (scope) =>
     sportTracksRoutes(scope, { signedIn, shelf: gateway.shelf, publicUrl: gateway.publicUrl }),
   );
