@@ -69,17 +69,16 @@ export class DataAccess {
   }
 }
 
+// Gathers, but remembers nothing: what ended a moment ago must not be shown by a later part of the same request.
 const loader = (ctx: RequestContext) =>
-  new DataLoader<string, DataAccess | null>(async (ownerIds) => {
-    const found = new Map((await DataAccess.shared(ctx, ownerIds)).map((access) => [access.ownerId, access]));
-    return ownerIds.map((id) => found.get(id) ?? null);
-  });
+  new DataLoader<string, DataAccess | null>(
+    async (ownerIds) => {
+      const found = new Map((await DataAccess.shared(ctx, ownerIds)).map((access) => [access.ownerId, access]));
+      return ownerIds.map((id) => found.get(id) ?? null);
+    },
+    { cache: false },
+  );
 
 /** What an owner shares with the viewer; `null`: nothing. For the owners of one level of a query it is one statement. */
 export const accessTo = (ctx: RequestContext, ownerId: string): Promise<DataAccess | null> =>
   once(ctx, loader).load(ownerId);
-
-/** Forgets what this request knows of what is shared: call it after ending a share. */
-export const forgetAccess = (ctx: RequestContext): void => {
-  once(ctx, loader).clearAll();
-};
