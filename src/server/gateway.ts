@@ -8,7 +8,8 @@ import { createRecordingCodec } from '../files/codec-pool.ts';
 import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/database/listener.ts';
 import { openOrm, type Orm } from '../platform/database/orm.ts';
-import { serverSecrets, type ServerSecrets } from '../oauth/server-secrets.ts';
+import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
+import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
 import { filesFolder } from './database.ts';
 import { entities } from './entities.ts';
 import { sweepRegularly } from './sweeping.ts';
@@ -21,6 +22,7 @@ export interface Gateway {
   bearer: BearerCheck;
   limits: Limits;
   secrets: ServerSecrets;
+  pictures: PictureAddresses;
   /** The address that clients use; known once the server listens. */
   publicUrl: () => string;
 }
@@ -80,6 +82,7 @@ export async function openGateway({
     bearer,
     limits,
     secrets,
+    pictures: pictureAddresses(secrets.pictureKey, publicUrl),
     publicUrl,
     close: () => held.disposeAsync(),
   };
