@@ -20,16 +20,20 @@ export async function openDashboard(em: EntityManager, { viewerId, ownerId }: Pa
     on conflict (viewer_id, owner_id) do update set id = d.id`.execute(em.getKysely());
 }
 
-/** Holds the row of a dashboard until the transaction ends. */
-export async function holdDashboard(em: EntityManager, { viewerId, ownerId }: Parties): Promise<void> {
-  await em
+/**
+ * Holds the row of a dashboard until the transaction ends.
+ * @returns false when there is none: then no share of the two is live, and nothing is held that would keep a new one away
+ */
+export async function holdDashboard(em: EntityManager, { viewerId, ownerId }: Parties): Promise<boolean> {
+  const held = await em
     .getKysely<SharingTables>()
     .selectFrom('dashboards')
     .select('id')
     .where('viewer_id', '=', viewerId)
     .where('owner_id', '=', ownerId)
     .forUpdate()
-    .execute();
+    .executeTakeFirst();
+  return held !== undefined;
 }
 
 /**
