@@ -16,7 +16,7 @@ import type { SharingTables } from './sharing.entity.ts';
 const mostDashboards = 1000;
 
 /** A viewer's dashboards, each with its groups; the oldest group comes first. */
-const dashboardsOf = (em: EntityManager, viewerId: string) =>
+export const dashboardsOf = (em: EntityManager, viewerId: string) =>
   em
     .getKysely<SharingTables>()
     .selectFrom('dashboards as d')
