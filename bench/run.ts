@@ -7,6 +7,7 @@ const benches: Record<string, string> = {
   samples: './samples.ts',
   series: './series.ts',
   workouts: './workouts.ts',
+  pictures: './pictures.ts',
 };
 
 const name = process.argv[2] ?? '';

@@ -41,12 +41,12 @@ test('it means its picture for 7 days', () => {
 });
 
 test('with any character changed it means nothing', () => {
-  for (const [place, character] of [...token].entries()) {
-    for (const other of [character === 'A' ? 'B' : 'A', character === '_' ? '-' : '_', '+', '=', ' ', '.']) {
-      const changed = token.slice(0, place) + other + token.slice(place + 1);
-      expect(addresses.pictureIdIn(changed, now), changed).toBeUndefined();
-    }
-  }
+  const changed = [...token].flatMap((character, place) =>
+    [character === 'A' ? 'B' : 'A', character === '_' ? '-' : '_', '+', '=', ' ', '.'].map(
+      (other) => token.slice(0, place) + other + token.slice(place + 1),
+    ),
+  );
+  expect(changed.filter((text) => addresses.pictureIdIn(text, now) !== undefined)).toEqual([]);
 });
 
 test.each([
