@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import type { CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import { dashboardChange } from './dashboard.input.ts';
@@ -50,6 +51,12 @@ const inGroup = (viewerId: string, { groupId }: DashboardFilter) =>
         select from dashboard_group_members m
         where m.viewer_id = ${viewerId} and m.group_id = ${groupId} and m.owner_id = d.owner_id)`;
 
+/** What the cursors of a list of dashboards belong to. */
+export const dashboardsBinding = (viewerId: string, { groupId }: DashboardFilter): CursorBinding => ({
+  list: 'dashboards',
+  filter: [viewerId, groupId ?? null],
+});
+
 /**
  * A page of the dashboards of those who share with the viewer, the newest first.
  * @throws DomainError FORBIDDEN, NOT_FOUND for an unknown group, BAD_USER_INPUT for a wrong size or cursor
@@ -60,7 +67,7 @@ export async function listDashboards(
   args: ConnectionArguments,
 ): Promise<Page<Dashboard>> {
   const { userId } = requireScope(ctx, 'shares:read');
-  const binding = { list: 'dashboards', filter: [userId, filter.groupId ?? null] };
+  const binding = dashboardsBinding(userId, filter);
   const request = pageRequest(args, binding, newestFirstKey);
   if (filter.groupId != null) await requireGroup(ctx.em, userId, filter.groupId);
   const order = readingOrder(request);

@@ -16,4 +16,5 @@ export function betweenCursors(request: PageRequest, [at, id]: readonly [string,
 }
 
 /** The direction in which a page is read. */
-export const readingOrder = ({ backward }: PageRequest): 'asc' | 'desc' => (backward ? 'asc' : 'desc');
+export const readingOrder = ({ backward }: Pick<PageRequest, 'backward'>): 'asc' | 'desc' =>
+  backward ? 'asc' : 'desc';

@@ -6,7 +6,7 @@ type Input = (world: World) => object | Promise<object>;
 
 const inputType = (mutation: string) => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
 
-const mutation = (name: string, needs: Scope, input: Input, rest: Partial<Guarded> = {}): Guarded => ({
+export const mutation = (name: string, needs: Scope, input: Input, rest: Partial<Guarded> = {}): Guarded => ({
   field: `Mutation.${name}`,
   needs: [needs],
   operation: `mutation ($input: ${inputType(name)}) { ${name}(input: $input) { __typename } }`,
@@ -27,7 +27,7 @@ const remove = (type: string, needs: Scope, written: string, draft: object): Gua
 
 let asked = 0;
 /** So that what is sent again is something new. */
-const next = () => (asked += 1);
+export const next = () => (asked += 1);
 
 const otherDay = '2026-02-01';
 const otherMoment = `${otherDay}T07:00:00+01:00`;

@@ -8,8 +8,8 @@ const sibling = 'me: viewer { id }';
 const anyone = { needs: [], why: 'any token may ask whom it speaks for' } as const;
 const holder = { needs: [], why: 'it holds nothing itself: its fields are guarded' } as const;
 
-type Need = Pick<Guarded, 'needs' | 'why' | 'admin'>;
-const scope = (...needs: Scope[]): Need => ({ needs });
+export type Need = Pick<Guarded, 'needs' | 'why' | 'admin'>;
+export const scope = (...needs: Scope[]): Need => ({ needs });
 const admin: Need = { needs: ['account:manage'], admin: true };
 
 const ofQuery = (name: string, need: Need, selection: string): Guarded => ({
@@ -20,7 +20,7 @@ const ofQuery = (name: string, need: Need, selection: string): Guarded => ({
   variables: () => ({}),
 });
 
-const ofUser = (name: string, need: Need, selection = name): Guarded => ({
+export const ofUser = (name: string, need: Need, selection = name): Guarded => ({
   field: `User.${name}`,
   ...need,
   operation: `{ viewer { ${selection} } ${sibling} }`,
@@ -50,7 +50,7 @@ const ofPerson = (name: string, need: Need): Guarded => ({
 });
 
 /** A node by its id, alone and in a list. */
-const ofNode = (type: string, need: Need): Guarded[] => [
+export const ofNode = (type: string, need: Need): Guarded[] => [
   {
     field: `Query.node (${type})`,
     ...need,

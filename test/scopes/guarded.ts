@@ -1,12 +1,13 @@
 import type { Guarded } from './guarded-field.ts';
 import { guardedMutations } from './guarded-mutations.ts';
 import { guardedReads } from './guarded-reads.ts';
+import { guardedSharing } from './guarded-sharing.ts';
 
 /** The types whose fields are guarded one by one. */
 export const guardedTypes = ['Query', 'Mutation', 'User', 'HealthData', 'Person'] as const;
 
 /** What each field of those types needs. */
-export const guarded: readonly Guarded[] = [...guardedReads, ...guardedMutations];
+export const guarded: readonly Guarded[] = [...guardedReads, ...guardedMutations, ...guardedSharing];
 
 /** The other types: whoever was given one has it whole, and was asked for a scope before. */
 export const carried: Readonly<Record<string, string>> = {
@@ -16,9 +17,11 @@ export const carried: Readonly<Record<string, string>> = {
   ActivitySource: 'Activity.sources',
   BodyMetric: 'HealthData.bodyMetrics, node, the mutations of body metrics',
   ConnectedApp: 'User.connectedApps',
+  DashboardGroup: 'User.groups, SharedDashboard.groups, node, the mutations of groups',
   DayFigure: 'DaySummary',
   DaySource: 'DayFigure.source',
   DaySummary: 'HealthData.days',
+  Invitation: 'User.invitations and sentInvitations, createShare, node',
   Lap: 'Activity.laps',
   Meal: 'HealthData.journal, node, the mutations of meals',
   NutritionDay: 'HealthData.nutritionDays, node, the mutations of nutrition days',
@@ -29,6 +32,8 @@ export const carried: Readonly<Record<string, string>> = {
   Sample: 'HealthData.samples',
   SamplePage: 'HealthData.samples',
   Series: 'HealthData.series',
+  Share: 'User.sharesGiven and sharesReceived, node, the mutations of shares',
+  SharedDashboard: 'User.dashboards, DashboardGroup.dashboards, node, customizeDashboard',
   SleepDay: 'HealthData.sleepDays, node, the mutations of sleep days',
   Source: 'SourcePreference.sources',
   SourcePreference: 'User.sourcePreferences, setSourcePreference',

@@ -8,6 +8,7 @@ import { requests, type TestPerson } from '../gateway/people.ts';
 import { write } from '../gateway/records.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
 import { fit } from '../graphql/form.ts';
+import { shareWith, type Sharing } from './sharing.ts';
 
 export const password = 'correct horse battery';
 export const day = '2026-01-16';
@@ -25,6 +26,8 @@ export const water = { occurredAt: moment, volumeMilliliters: 300 };
 export interface World {
   gateway: TestGateway;
   owner: TestPerson;
+  /** What goes on between the owner and others. */
+  sharing: Sharing;
   /** A client that the owner connected. */
   clientId: string;
   /** An id of each kind of node, all of them the owner's own. */
@@ -71,6 +74,11 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
   await owner.gets('mutation { updateProfile(input: { image: "https://pictures.example/ann.png" }) { user { id } } }');
   await write(owner, 'addSamples', steps, 'accepted');
   const uploaded = await owner.uploads(fit);
+  const sharing = await shareWith(
+    owner,
+    await personWith(gateway, 'Carl', false),
+    await personWith(gateway, 'Eve', false),
+  );
   const ids = {
     User: typeId('User', owner.id),
     Person: typeId('Person', owner.id),
@@ -85,10 +93,12 @@ export async function makeWorld(gateway: TestGateway): Promise<World> {
     Meal: await writes('logMeal', meal, 'meal'),
     Supplement: await writes('logSupplement', supplement, 'supplement'),
     Water: await writes('logWater', water, 'water'),
+    ...sharing.ids,
   };
   return {
     gateway,
     owner,
+    sharing,
     clientId,
     ids,
     async tokenWith(granted) {

@@ -43,6 +43,12 @@ export const connectionComplexity = ({
   childComplexity: number;
 }): number => 1 + Math.max(1, args.first ?? args.last ?? defaultPageSize) * childComplexity;
 
+/** What the field of a whole list costs, which has so many records at most. */
+export const listComplexity =
+  (most: number) =>
+  ({ childComplexity }: { childComplexity: number }): number =>
+    1 + most * childComplexity;
+
 /** Declares `<name>Edge` and `<name>Connection` for a node type. `totalCount` is a function, so that it is counted only when asked for. */
 export function connectionOf<Node extends object>(name: string, node: () => ClassType<Node>) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: 'A record of a list, and its place there.' })

@@ -22,6 +22,14 @@ import { parseTypeId, type IdKind } from '../../platform/ids.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
 import { DataAccess } from '../../sharing/access.ts';
+import { toGroupRoot } from '../../sharing/dashboard-group.graphql.ts';
+import { toDashboardRoot } from '../../sharing/dashboard.graphql.ts';
+import { dashboardsById } from '../../sharing/dashboards.ts';
+import { groupsById } from '../../sharing/groups.ts';
+import { toInvitationRoot } from '../../sharing/invitation.graphql.ts';
+import { invitationsById } from '../../sharing/invitations.ts';
+import { toShareRoot } from '../../sharing/share.graphql.ts';
+import { sharesById } from '../../sharing/share.read.ts';
 
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
@@ -63,6 +71,13 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const found = await activitiesById(ctx, access, ids);
     return new Map(found.map((activity) => [activity.id, toActivityRoot(access, activity)]));
   },
+  Share: async (ctx, ids) => new Map((await sharesById(ctx, ids)).map((share) => [share.id, toShareRoot(ctx, share)])),
+  Invitation: async (ctx, ids) =>
+    new Map((await invitationsById(ctx, ids)).map((invitation) => [invitation.id, toInvitationRoot(ctx, invitation)])),
+  SharedDashboard: async (ctx, ids) =>
+    new Map((await dashboardsById(ctx, ids)).map((dashboard) => [dashboard.id, toDashboardRoot(ctx, dashboard)])),
+  DashboardGroup: async (ctx, ids) =>
+    new Map((await groupsById(ctx, ids)).map((group) => [group.id, toGroupRoot(group)])),
 };
 
 /** One statement per kind, however many ids a request asks for. A kind that is refused takes no other along. */

@@ -12,6 +12,7 @@ import { dailyResolvers } from '../../daily/daily.graphql.ts';
 import { SampleMutationResolver } from '../../samples/sample-mutations.graphql.ts';
 import { SampleResolver } from '../../samples/sample.graphql.ts';
 import { HealthDataResolver, OwnHealthResolver } from '../../sharing/health-data.graphql.ts';
+import { sharingResolvers } from '../../sharing/sharing.graphql.ts';
 import { timelineResolvers } from '../../timeline/timeline.graphql.ts';
 import { NodeResolver } from './node.graphql.ts';
 
@@ -35,6 +36,7 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
       ClientResolver,
       HealthDataResolver,
       OwnHealthResolver,
+      ...sharingResolvers,
       ActivityListResolver,
       ActivityFieldResolver,
       ActivityMutationResolver,

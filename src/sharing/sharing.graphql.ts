@@ -1,0 +1,20 @@
+import { BlockResolver } from './block.graphql.ts';
+import { DashboardGroupsResolver, DashboardListResolver, GroupDashboardsResolver } from './dashboard-list.graphql.ts';
+import { DashboardMutationResolver } from './dashboard-mutations.graphql.ts';
+import { GroupMutationResolver } from './group-mutations.graphql.ts';
+import { InvitationResolver } from './invitation-resolvers.graphql.ts';
+import { ShareListResolver } from './share-list.graphql.ts';
+import { ShareMutationResolver } from './share-mutations.graphql.ts';
+
+/** Everything that sharing has in the schema, but for the health data itself. */
+export const sharingResolvers = [
+  ShareListResolver,
+  ShareMutationResolver,
+  InvitationResolver,
+  DashboardListResolver,
+  DashboardGroupsResolver,
+  GroupDashboardsResolver,
+  DashboardMutationResolver,
+  GroupMutationResolver,
+  BlockResolver,
+];
