@@ -3,6 +3,7 @@ import { DashboardGroupsResolver, DashboardListResolver, GroupDashboardsResolver
 import { DashboardMutationResolver } from './dashboard-mutations.graphql.ts';
 import { GroupMutationResolver } from './group-mutations.graphql.ts';
 import { InvitationResolver } from './invitation-resolvers.graphql.ts';
+import { PictureResolver } from './picture.graphql.ts';
 import { ShareListResolver } from './share-list.graphql.ts';
 import { ShareMutationResolver } from './share-mutations.graphql.ts';
 
@@ -15,6 +16,7 @@ export const sharingResolvers = [
   DashboardGroupsResolver,
   GroupDashboardsResolver,
   DashboardMutationResolver,
+  PictureResolver,
   GroupMutationResolver,
   BlockResolver,
 ];

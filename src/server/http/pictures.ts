@@ -21,8 +21,8 @@ export async function pictureRoutes(app: FastifyInstance, { orm, pictures }: Gat
         // A copy would outlive the share; and the next read gives another address anyway.
         .header('cache-control', 'private, no-store')
         .header('x-content-type-options', 'nosniff')
-        // Opened by itself it can do nothing, whatever a browser takes it for.
-        .header('content-security-policy', "default-src 'none'; sandbox")
+        // Opened by itself it can do nothing, whatever a browser takes it for; the style is how browsers show a picture alone.
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         // Web apps show it from where they are.
         .header('cross-origin-resource-policy', 'cross-origin')
         .send(content)
