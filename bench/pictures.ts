@@ -39,7 +39,7 @@ const turned = { orientation: 6 };
 async function compare(): Promise<void> {
   const wave = { progressive: true, chromaSubsampling: '4:4:4' };
   const pictures = {
-    'photo-like JPEG, 8 megapixels': noise(2800).jpeg({ quality: 45 }),
+    'JPEG of noise, 8 megapixels': noise(2800).jpeg({ quality: 45 }),
     'JPEG, 50 megapixels': plain(7071, 7071).jpeg(),
     'progressive JPEG, 50 megapixels': plain(7071, 7071).jpeg(wave).withMetadata(turned),
     'interlaced PNG, 50 megapixels, RGBA': plain(7071, 7071, 4).png({ progressive: true }).withMetadata(turned),

@@ -16,6 +16,8 @@ import type { SharingTables } from './sharing.entity.ts';
  */
 export async function setPicture(ctx: RequestContext, dashboardId: string, content: Readable): Promise<Dashboard> {
   const viewer = requireScope(ctx, 'shares:write');
+  // Whoever reads it hears of an error; until then one that nobody hears would end the process.
+  content.on('error', () => {});
   await requireDashboard(ctx.em, viewer, dashboardId);
   const picture = await redrawPicture(await receivePicture(content));
   return changePicture(ctx, viewer, dashboardId, async (em, ownerId, at) => {

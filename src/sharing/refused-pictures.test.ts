@@ -1,3 +1,5 @@
+import type { ClientRequest } from 'node:http';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { person } from '../../test/gateway/people.ts';
 import { couple, dashboards, hasPicture, shown, uploadsPicture } from '../../test/gateway/pictures.ts';
@@ -7,12 +9,30 @@ import { answerTo, openPost, type HttpAnswer } from '../../test/graphql/post.ts'
 import { maxPictureBytes } from '../files/picture.codec.ts';
 import { halves } from '../files/testing/made-up-picture.ts';
 import { pngFile } from '../files/testing/png-file.ts';
-import { typeId } from '../platform/ids.ts';
+import { parseTypeId, typeId } from '../platform/ids.ts';
 import { scopes } from '../platform/scopes.ts';
+import { setPicture } from './pictures.ts';
 
 const gateway = useGateway();
 
 const png = await halves().png().toBuffer();
+
+/** An upload whose file is still to be written. */
+function openUpload(token: string, id: string): ClientRequest {
+  const query = `mutation ($id: ID!, $file: Upload!) {
+    uploadDashboardPicture(input: { dashboardId: $id, file: $file }) { dashboard { id } }
+  }`;
+  const part = (name: string, value: object) =>
+    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${JSON.stringify(value)}\r\n`;
+  const request = openPost(gateway, {
+    ...preflighted,
+    authorization: `Bearer ${token}`,
+    'content-type': formType,
+  });
+  request.write(part('operations', { query, variables: { id, file: null } }) + part('map', { 0: ['variables.file'] }));
+  request.write(`--${boundary}\r\ncontent-disposition: form-data; name="0"; filename="me.png"\r\n\r\n`);
+  return request;
+}
 
 const refusal = ({ status, errors }: HttpAnswer) => ({
   status,
@@ -69,6 +89,27 @@ describe('a picture is refused', () => {
   });
 });
 
+describe('an upload that breaks off leaves everything as it was:', () => {
+  test('before anyone reads it', async () => {
+    const { bob, dashboard } = await couple(gateway);
+    const content = new Readable({ read: () => {} });
+    const id = parseTypeId(dashboard.id)?.id as string;
+    const answer = setPicture(await gateway.signedIn(bob.token), id, content);
+    content.destroy(new Error('gone'));
+    await expect(answer).rejects.toThrow('gone');
+  });
+
+  test('in its middle', async () => {
+    const { bob, dashboard } = await couple(gateway);
+    const request = openUpload(bob.token, dashboard.id);
+    await new Promise((written) => request.write(png.subarray(0, 50), written));
+    const over = new Promise((closed) => request.on('error', () => undefined).on('close', closed));
+    request.destroy();
+    await over;
+    expect((await uploadsPicture(gateway, bob, dashboard.id, png)).errors).toBeUndefined();
+  });
+});
+
 describe('nobody changes the picture', () => {
   test('of a dashboard of someone else, or of none', async () => {
     const [{ ann, bob, dashboard }, eve] = [await couple(gateway), await person(gateway, { name: 'Eve' })];
@@ -96,19 +137,9 @@ describe('nobody changes the picture', () => {
 
   test('and is told so before the picture was sent', async () => {
     const [{ dashboard }, eve] = [await couple(gateway), await person(gateway, { name: 'Eve' })];
-    const query =
-      'mutation ($id: ID!, $file: Upload!) { uploadDashboardPicture(input: { dashboardId: $id, file: $file }) { dashboard { id } } }';
-    const request = openPost(gateway, {
-      ...preflighted,
-      authorization: `Bearer ${eve.token}`,
-      'content-type': formType,
-    });
+    const request = openUpload(eve.token, dashboard.id);
     const answer = answerTo(request);
-    const part = (name: string, value: object) =>
-      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${JSON.stringify(value)}\r\n`;
-    request.write(
-      `${part('operations', { query, variables: { id: dashboard.id, file: null } })}${part('map', { 0: ['variables.file'] })}--${boundary}\r\ncontent-disposition: form-data; name="0"; filename="me.png"\r\n\r\nfirst bytes`,
-    );
+    request.write('first bytes');
     expect((await answer).body.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     request.destroy();
   });
