@@ -8,6 +8,7 @@ const benches: Record<string, string> = {
   series: './series.ts',
   workouts: './workouts.ts',
   sharing: './sharing.ts',
+  pictures: './pictures.ts',
 };
 
 const name = process.argv[2] ?? '';

@@ -76,6 +76,8 @@ export class Sharing extends Migration {
         primary key (viewer_id, owner_id),
         foreign key (viewer_id, owner_id) references dashboards (viewer_id, owner_id) on delete cascade
       )`);
+    // The address of a picture names nobody, only the picture.
+    this.addSql('create index dashboard_pictures_by_id on dashboard_pictures (id)');
     this.addSql(`
       create table dashboard_groups (
         viewer_id uuid not null references users (id) on delete cascade,

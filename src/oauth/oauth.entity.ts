@@ -30,17 +30,6 @@ export const ArtifactEntity = defineEntity({
   },
 });
 
-/** A secret that all processes share. */
-export const ServerSecretEntity = defineEntity({
-  name: 'ServerSecret',
-  tableName: 'server_secrets',
-  properties: {
-    name: p.text().primary(),
-    value: p.text(),
-    createdAt: instant(),
-  },
-});
-
 /** How often something was tried; kept by the limiter's library. */
 export const RateLimitEntity = defineEntity({
   name: 'RateLimit',
@@ -52,6 +41,4 @@ export const RateLimitEntity = defineEntity({
   },
 });
 
-export type OauthTables = InferKyselyDB<
-  typeof GrantEntity | typeof ArtifactEntity | typeof ServerSecretEntity | typeof RateLimitEntity
->;
+export type OauthTables = InferKyselyDB<typeof GrantEntity | typeof ArtifactEntity | typeof RateLimitEntity>;

@@ -5,7 +5,7 @@ import { newId, typeId } from '../platform/ids.ts';
 import { askedScope, paths } from './paths.ts';
 import { scopes } from '../platform/scopes.ts';
 import { isSecret, newSecret } from '../platform/secrets.ts';
-import type { ServerSecrets } from './server-secrets.ts';
+import type { ServerSecrets } from '../platform/server-secrets.ts';
 import type { VitalgateClient } from './store/clients.ts';
 import { adapterOn } from './store/adapter.ts';
 import { grantLifetimeSeconds } from './store/grants.ts';

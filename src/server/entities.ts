@@ -21,7 +21,8 @@ import {
   SleepDayEntity,
   WellnessDayEntity,
 } from '../daily/daily.entity.ts';
-import { ArtifactEntity, GrantEntity, RateLimitEntity, ServerSecretEntity } from '../oauth/oauth.entity.ts';
+import { ArtifactEntity, GrantEntity, RateLimitEntity } from '../oauth/oauth.entity.ts';
+import { ServerSecretEntity } from '../platform/server-secrets.entity.ts';
 import { SampleDeviceEntity, SampleEntity, SampleHourEntity, SampleOriginEntity } from '../samples/sample.entity.ts';
 import {
   AccessLogEntity,

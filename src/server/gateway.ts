@@ -11,6 +11,8 @@ import type { ReadNotes } from '../platform/context.ts';
 import { openOrm, type Orm } from '../platform/database/orm.ts';
 import { serverSecrets, type ServerSecrets } from '../oauth/server-secrets.ts';
 import { gatherReadNotes } from '../sharing/access-log.ts';
+import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
+import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
 import { filesFolder } from './database.ts';
 import { entities } from './entities.ts';
 import { sweepRegularly } from './sweeping.ts';
@@ -24,6 +26,7 @@ export interface Gateway {
   limits: Limits;
   secrets: ServerSecrets;
   readNotes: ReadNotes;
+  pictures: PictureAddresses;
   /** The address that clients use; known once the server listens. */
   publicUrl: () => string;
 }
@@ -89,6 +92,7 @@ export async function openGateway({
     limits,
     secrets,
     readNotes,
+    pictures: pictureAddresses(secrets.pictureKey, publicUrl),
     publicUrl,
     close: () => held.disposeAsync(),
   };

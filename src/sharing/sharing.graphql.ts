@@ -5,6 +5,7 @@ import { DashboardGroupsResolver, DashboardListResolver, GroupDashboardsResolver
 import { DashboardMutationResolver } from './dashboard-mutations.graphql.ts';
 import { GroupMutationResolver } from './group-mutations.graphql.ts';
 import { InvitationResolver } from './invitation-resolvers.graphql.ts';
+import { PictureResolver } from './picture.graphql.ts';
 import { ShareListResolver } from './share-list.graphql.ts';
 import { ShareMutationResolver } from './share-mutations.graphql.ts';
 
@@ -18,6 +19,7 @@ export const sharingResolvers = [
   GroupDashboardsResolver,
   DashboardHealthResolver,
   DashboardMutationResolver,
+  PictureResolver,
   GroupMutationResolver,
   BlockResolver,
   AccessLogResolver,

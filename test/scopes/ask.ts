@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** Asks for a guarded field with a token, or without any. */
 export function ask(
   { gateway }: Pick<World, 'gateway'>,
-  { operation: query, file }: Guarded,
+  { operation: query, file, content = fit }: Guarded,
   variables: object,
   token?: string,
 ): Promise<HttpAnswer> {
@@ -15,7 +15,7 @@ export function ask(
   const parts = form([
     ['operations', { query, variables }],
     ['map', { 0: [file] }],
-    ['0', fit],
+    ['0', content],
   ]);
   return post(gateway, parts, { ...preflighted, ...headers });
 }

@@ -18,4 +18,6 @@ export interface Guarded {
   variables: (world: World) => object | Promise<object>;
   /** Where a file stands in for a variable. */
   file?: string;
+  /** What that file is; by default a FIT file. */
+  content?: Uint8Array;
 }

@@ -1,3 +1,4 @@
+import { pngFile } from '../../src/files/testing/png-file.ts';
 import type { Guarded } from './guarded-field.ts';
 import { mutation, next } from './guarded-mutations.ts';
 import { ofNode, ofUser, scope } from './guarded-reads.ts';
@@ -30,6 +31,11 @@ export const guardedSharing: readonly Guarded[] = [
     dashboardId: ids.SharedDashboard,
     customName: `Carl ${next()}`,
   })),
+  mutation('uploadDashboardPicture', 'shares:write', ({ ids }) => ({ dashboardId: ids.SharedDashboard, file: null }), {
+    file: 'variables.input.file',
+    content: pngFile({ width: 10, height: 10 }),
+  }),
+  mutation('deleteDashboardPicture', 'shares:write', ({ ids }) => ({ dashboardId: ids.SharedDashboard })),
   mutation('leaveDashboard', 'shares:write', async ({ sharing }) => ({ dashboardId: await sharing.seesStranger() })),
   mutation('createGroup', 'shares:write', () => ({ name: `Friends ${next()}` })),
   mutation('renameGroup', 'shares:write', ({ ids }) => ({ groupId: ids.DashboardGroup, name: `Friends ${next()}` })),

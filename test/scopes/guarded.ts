@@ -33,7 +33,7 @@ export const carried: Readonly<Record<string, string>> = {
   SamplePage: 'HealthData.samples',
   Series: 'HealthData.series',
   Share: 'User.sharesGiven and sharesReceived, node, the mutations of shares',
-  SharedDashboard: 'User.dashboards, DashboardGroup.dashboards, node, customizeDashboard',
+  SharedDashboard: 'User.dashboards, DashboardGroup.dashboards, node, customizeDashboard, the mutations of pictures',
   SleepDay: 'HealthData.sleepDays, node, the mutations of sleep days',
   Source: 'SourcePreference.sources',
   SourcePreference: 'User.sourcePreferences, setSourcePreference',

@@ -22,6 +22,7 @@ export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Pro
       ...requestContext(gateway, 'GRAPHQL'),
       shelf: gateway.shelf,
       publicUrl: gateway.publicUrl(),
+      pictures: gateway.pictures,
     }),
   });
   app.route({

@@ -13,6 +13,7 @@ import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
+import { pictureRoutes } from './pictures.ts';
 import { takeInRefusedBodies } from './refused-bodies.ts';
 import { signedInContext } from './request-context.ts';
 
@@ -55,6 +56,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
   await app.register(async (scope) => downloadRoutes(scope, gateway));
+  await app.register(async (scope) => pictureRoutes(scope, gateway));
   await app.register(async (scope) => samplesRoutes(scope, { signedIn }));
   await app.register(async (scope) => dambelRoutes(scope, { signedIn }));
   await app.register(async (scope) =>

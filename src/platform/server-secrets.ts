@@ -1,13 +1,15 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type JsonWebKey } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { JWK } from 'oidc-provider';
-import type { OauthTables } from './oauth.entity.ts';
+import type { ServerSecretTables } from './server-secrets.entity.ts';
 
 /** What every process of the gateway must have in common. */
 export interface ServerSecrets {
   cookieKey: string;
   csrfKey: string;
-  signingKey: JWK;
+  /** Of the authorization server. */
+  signingKey: JsonWebKey;
+  /** Signs the addresses of pictures. */
+  pictureKey: string;
 }
 
 /** Reads the secrets, and makes them the first time; of several processes that do so at once all get the same. */
@@ -15,7 +17,8 @@ export async function serverSecrets(em: EntityManager, now: Date): Promise<Serve
   return {
     cookieKey: await secret(em, 'cookie-key', randomText, now),
     csrfKey: await secret(em, 'csrf-key', randomText, now),
-    signingKey: JSON.parse(await secret(em, 'signing-key', newSigningKey, now)) as JWK,
+    signingKey: JSON.parse(await secret(em, 'signing-key', newSigningKey, now)) as JsonWebKey,
+    pictureKey: await secret(em, 'picture-key', randomText, now),
   };
 }
 
@@ -29,7 +32,7 @@ const newSigningKey = () =>
   });
 
 async function secret(em: EntityManager, name: string, make: () => string, now: Date): Promise<string> {
-  const db = em.getKysely<OauthTables>();
+  const db = em.getKysely<ServerSecretTables>();
   const read = db.selectFrom('server_secrets').select('value').where('name', '=', name);
   const known = await read.executeTakeFirst();
   if (known) return known.value;
