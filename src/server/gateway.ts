@@ -9,7 +9,6 @@ import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/database/listener.ts';
 import type { ReadNotes } from '../platform/context.ts';
 import { openOrm, type Orm } from '../platform/database/orm.ts';
-import { serverSecrets, type ServerSecrets } from '../oauth/server-secrets.ts';
 import { gatherReadNotes } from '../sharing/access-log.ts';
 import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
 import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
