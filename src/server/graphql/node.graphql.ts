@@ -5,7 +5,7 @@ import { toClientType } from '../../accounts/client.graphql.ts';
 import { clientsByUid } from '../../accounts/clients.service.ts';
 import { toAccessToken } from '../../accounts/token.graphql.ts';
 import { ownTokens } from '../../accounts/tokens.service.ts';
-import { viewerAsPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
+import { asPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
 import { toActivityRoot } from '../../activities/activity.graphql.ts';
 import { activitiesById } from '../../activities/activity.read.ts';
 import { bodyMetrics } from '../../daily/body-metric.ts';
@@ -28,6 +28,7 @@ import { dashboardsById } from '../../sharing/dashboards.ts';
 import { groupsById } from '../../sharing/groups.ts';
 import { toInvitationRoot } from '../../sharing/invitation.graphql.ts';
 import { invitationsById } from '../../sharing/invitations.ts';
+import { knownPeople } from '../../sharing/known-people.ts';
 import { toShareRoot } from '../../sharing/share.graphql.ts';
 import { sharesById } from '../../sharing/share.read.ts';
 
@@ -56,10 +57,7 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const { userId } = requireViewer(ctx);
     return new Map(ids.includes(userId) ? [[userId, viewerAsUser(ctx)]] : []);
   },
-  Person: async (ctx, ids) => {
-    const { userId } = requireViewer(ctx);
-    return new Map(ids.includes(userId) ? [[userId, viewerAsPerson(ctx)]] : []);
-  },
+  Person: async (ctx, ids) => new Map((await knownPeople(ctx, ids)).map((id) => [id, asPerson(ctx, id)])),
   OAuthClient: async (ctx, ids) =>
     new Map((await clientsByUid(ctx, ids)).map((client) => [client.uid, toClientType(client)])),
   AccessToken: async (ctx, ids) =>
