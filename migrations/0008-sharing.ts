@@ -25,6 +25,7 @@ export class Sharing extends Migration {
         constraint shares_parties check (owner_id <> viewer_id)
       )`);
     this.addSql('create index shares_live on shares (viewer_id, owner_id) where ended_at is null');
+    this.addSql('create index shares_live_by_owner on shares (owner_id) where ended_at is null');
     this.addSql('create index shares_given on shares (owner_id, created_at, id)');
     this.addSql('create index shares_received on shares (viewer_id, created_at, id)');
     this.addSql(`

@@ -18,7 +18,7 @@ export function colorOf(personId: string): string {
 }
 
 const saturation = 0.55;
-const lightness = 0.4;
+const lightness = 0.38;
 
 /** Red, green or blue of a hue: the closed form of HSL. */
 function channel(hue: number, offset: number): string {

@@ -3,7 +3,7 @@ import { UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, listComplexity } from '../platform/relay/connection.graphql.ts';
-import type { Page } from '../platform/relay/page.ts';
+import { defaultPageSize, type Page } from '../platform/relay/page.ts';
 import { DashboardGroupType, toGroupRoot, type DashboardGroupRoot } from './dashboard-group.graphql.ts';
 import {
   SharedDashboardConnection,
@@ -47,7 +47,8 @@ export class DashboardListResolver {
   @FieldResolver(() => [DashboardGroupType], {
     nullable: true,
     description: `Your groups of dashboards, the oldest first. ${guarded}`,
-    complexity: listComplexity(mostGroups),
+    // Few have more. It stands but once in a query, so that nothing multiplies what is too low; the list within a dashboard would.
+    complexity: listComplexity(defaultPageSize),
   })
   async groups(@Ctx() ctx: RequestContext): Promise<DashboardGroupRoot[]> {
     return (await listGroups(ctx)).map(toGroupRoot);

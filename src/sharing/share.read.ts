@@ -116,8 +116,7 @@ export async function countShares(ctx: RequestContext, side: ShareSide, filter: 
 }
 
 /**
- * A numbered page of the live shares on both sides, newest first, and how many there are in all.
- * @param place the number of the page, from 1
+ * A numbered page of the live shares on both sides, newest first, and how many there are in all. Pages count from 1.
  * @throws DomainError FORBIDDEN
  */
 export async function numberedShares(

@@ -27,10 +27,10 @@ import { dashboardsById } from '../../sharing/dashboards.ts';
 import { groupsById } from '../../sharing/groups.ts';
 import { toInvitationRoot } from '../../sharing/invitation.graphql.ts';
 import { invitationsById } from '../../sharing/invitations.ts';
+import { knownPeople } from '../../sharing/known-people.ts';
 import { toShareRoot } from '../../sharing/share.graphql.ts';
 import { sharesById } from '../../sharing/share.read.ts';
 import { findSeen } from '../../sharing/find-seen.ts';
-import { knownPeople } from '../../sharing/known-people.ts';
 
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
