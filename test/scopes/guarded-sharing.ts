@@ -20,6 +20,7 @@ export const guardedSharing: readonly Guarded[] = [
   ofUser('dashboards', read, `dashboards ${page}`),
   ofUser('groups', read, 'groups { id }'),
   ofUser('blockedPeople', read, 'blockedPeople { id }'),
+  ofUser('accessLog', read, 'accessLog { edges { cursor } totalCount }'),
 
   mutation('createShare', 'shares:write', ({ sharing }) => ({ viewerId: sharing.friendId })),
   mutation('updateShare', 'shares:write', ({ ids }) => ({ id: ids.Share, description: `Number ${next()}` })),
