@@ -6,6 +6,7 @@ import { Timeline } from './0005-timeline.ts';
 import { Oauth } from './0006-oauth.ts';
 import { NumberedLists } from './0007-numbered-lists.ts';
 import { Sharing } from './0008-sharing.ts';
+import { Notifications } from './0009-notifications.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-oauth', class: Oauth },
   { name: '0007-numbered-lists', class: NumberedLists },
   { name: '0008-sharing', class: Sharing },
+  { name: '0009-notifications', class: Notifications },
 ] as const;

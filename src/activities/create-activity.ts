@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
 import type { Recorded } from '../platform/recorded.ts';
 import { validate } from '../platform/validate.ts';
+import { newlyCarried, notifyViewers } from '../sharing/notify-viewers.ts';
 import { toActivity, type Activity } from './activity.ts';
 import { partsOfDraft, rowOfDraft, type ActivityDraft } from './activity.draft.ts';
 import type { ActivityTables } from './activity.entity.ts';
@@ -61,6 +62,9 @@ function insertDraft(
   };
   return ctx.em.transactional(async (em) => {
     const stored = await insertActivity(em.getKysely<ActivityTables>(), row, source, partsOfDraft(draft));
-    return stored && toActivity(stored);
+    if (!stored) return undefined;
+    const activity = toActivity(stored);
+    await notifyViewers(ctx, em, viewer.userId, newlyCarried('Activity', undefined, activity));
+    return activity;
   });
 }

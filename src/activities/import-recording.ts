@@ -9,6 +9,7 @@ import { badInput, payloadTooLarge } from '../platform/errors.ts';
 import { earliestInstant, latestInstant } from '../platform/fields.ts';
 import { newId } from '../platform/ids.ts';
 import { placeInstant } from '../platform/time.ts';
+import { newlyCarried, notifyViewers } from '../sharing/notify-viewers.ts';
 import { toActivity, type Activity, type StoredActivity } from './activity.ts';
 import type { ActivityTables } from './activity.entity.ts';
 import { insertActivity, summaryColumns } from './activity.write.ts';
@@ -156,6 +157,8 @@ function store(
       // Without an external id nothing can be taken.
       stored.push(toActivity((await insertActivity(db, row, source, session)) as StoredActivity));
     }
+    const facts = stored.flatMap((activity) => newlyCarried('Activity', undefined, activity));
+    await notifyViewers(ctx, em, viewer.userId, facts);
     return stored;
   });
 }

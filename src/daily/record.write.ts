@@ -4,6 +4,7 @@ import { notFound } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { Recorded } from '../platform/recorded.ts';
 import { validate } from '../platform/validate.ts';
+import { newlyCarried, notifyViewers } from '../sharing/notify-viewers.ts';
 import { toFields } from './columns.ts';
 import type { ChangeOf, Columns, DraftOf, RecordKind, RecordOf } from './record-kind.ts';
 
@@ -38,7 +39,10 @@ export async function recordDaily<Kind extends RecordKind>(
         ...kind.set(viewer, draft, undefined),
         local_date: kind.dayOf(viewer, draft),
       });
-      if (made) return { record: made, created: true };
+      if (made) {
+        await notifyViewers(ctx, em, viewer.userId, newlyCarried(kind.name, undefined, made));
+        return { record: made, created: true };
+      }
       const before = key && (await lockRecord(em, kind, viewer, key));
       if (!before) continue;
       if (kind.sentAgain === 'STANDS') return { record: before, created: false };
@@ -131,7 +135,9 @@ async function changeRecord<Kind extends RecordKind>(
     .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return checked(kind, stored);
+  const record = checked(kind, stored);
+  await notifyViewers(ctx, em, before.ownerId, newlyCarried(kind.name, before, record));
+  return record;
 }
 
 /** Fields that a draft leaves alone may contradict those that it sets, so what is stored is checked, before the commit. */

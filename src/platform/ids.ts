@@ -24,6 +24,7 @@ export const idPrefixes = {
   Invitation: 'inv',
   SharedDashboard: 'dsh',
   DashboardGroup: 'grp',
+  Notification: 'ntf',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

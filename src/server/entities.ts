@@ -32,6 +32,8 @@ import {
   DashboardGroupMemberEntity,
   DashboardPictureEntity,
   InvitationEntity,
+  NotificationCounterEntity,
+  NotificationEntity,
   ShareEntity,
 } from '../sharing/sharing.entity.ts';
 import { SourcePreferenceEntity } from '../timeline/source-preference.entity.ts';
@@ -72,4 +74,6 @@ export const entities = [
   DashboardGroupEntity,
   DashboardGroupMemberEntity,
   AccessLogEntity,
+  NotificationCounterEntity,
+  NotificationEntity,
 ];

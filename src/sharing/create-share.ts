@@ -5,6 +5,7 @@ import { requireScope, type RequestContext } from '../platform/context.ts';
 import { badInput } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { makeShare, mostLiveShares } from './make-share.ts';
+import { notifyOfShare } from './notify-viewers.ts';
 import { newShare } from './share.input.ts';
 import type { Share } from './share.ts';
 
@@ -26,6 +27,7 @@ export async function createShare(ctx: RequestContext, input: z.input<typeof new
     const parties = { viewerId: found, ownerId: owner.userId };
     const share = await makeShare(em, parties, terms, ctx.now().toISOString(), tooMany);
     if (!share) throw nobody(field);
+    await notifyOfShare(ctx, em, 'SHARE_CREATED', share);
     return share;
   });
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { closeDashboard, holdDashboard, type Parties } from './dashboard-life.ts';
+import { notifyOfShare } from './notify-viewers.ts';
 import { shareColumns, sharesOf } from './share.read.ts';
 import type { Share } from './share.ts';
 import type { SharingTables } from './sharing.entity.ts';
@@ -40,6 +41,8 @@ async function endOne(ctx: RequestContext, share: Share, endedBy: EndedBy): Prom
       .returning(shareColumns)
       .executeTakeFirst();
     await closeDashboard(em, share);
+    // Of a viewer who leaves nobody is told, not even themself.
+    if (ended && endedBy === 'OWNER') await notifyOfShare(ctx, em, 'SHARE_REVOKED', ended);
     return ended;
   });
 }

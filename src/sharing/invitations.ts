@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { validate } from '../platform/validate.ts';
 import { holdPerson } from './hold-person.ts';
 import { newInvitation } from './invitation.input.ts';
+import { notifyOfShare } from './notify-viewers.ts';
 import { makeShare } from './make-share.ts';
 import type { Invitation, Share } from './share.ts';
 import type { SharingTables } from './sharing.entity.ts';
@@ -142,6 +143,7 @@ export async function acceptInvitation(ctx: RequestContext, id: string): Promise
       .where('declined_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (!share || numDeletedRows === 0n) throw notFound('This invitation');
+    await notifyOfShare(ctx, em, 'SHARE_CREATED', share);
     return share;
   });
 }

@@ -1,6 +1,8 @@
 import { defineEntity, p, type InferKyselyDB } from '@mikro-orm/postgresql';
 import { bytes, instant, localDate } from '../platform/database/columns.ts';
 import type { Category, NotifiableCategory } from './categories.ts';
+import type { NotificationKind } from './notify-viewers.ts';
+import type { RecordType } from './shared-fields.ts';
 
 const categoryArray = <C extends Category>() => p.array().$type<C[]>().columnType('text[]');
 
@@ -123,6 +125,39 @@ export const AccessLogEntity = defineEntity({
   },
 });
 
+/** How many notifications a viewer has had. */
+export const NotificationCounterEntity = defineEntity({
+  name: 'NotificationCounter',
+  tableName: 'notification_counters',
+  properties: {
+    viewerId: p.uuid().primary(),
+    last: p.bigint('number'),
+  },
+});
+
+/** Something that a viewer was told: references, never data. */
+export const NotificationEntity = defineEntity({
+  name: 'Notification',
+  tableName: 'notifications',
+  properties: {
+    viewerId: p.uuid().primary(),
+    /** From 1, without gaps, in the order of the commits. */
+    number: p.bigint('number').primary(),
+    id: p.uuid(),
+    kind: p.text().$type<NotificationKind>(),
+    category: p.text().$type<NotifiableCategory>().nullable(),
+    /** How many records of the category one transaction wrote. */
+    count: p.integer(),
+    ownerId: p.uuid(),
+    shareId: p.uuid(),
+    recordType: p.text().$type<RecordType>().nullable(),
+    recordId: p.uuid().nullable(),
+    localDate: localDate().nullable(),
+    occurredAt: instant(),
+    readAt: instant().nullable(),
+  },
+});
+
 export type SharingTables = InferKyselyDB<
   | typeof ShareEntity
   | typeof InvitationEntity
@@ -132,4 +167,6 @@ export type SharingTables = InferKyselyDB<
   | typeof DashboardGroupEntity
   | typeof DashboardGroupMemberEntity
   | typeof AccessLogEntity
+  | typeof NotificationCounterEntity
+  | typeof NotificationEntity
 >;

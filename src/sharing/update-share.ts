@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { badInput, forbidden, notFound } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
+import { notifyOfShare } from './notify-viewers.ts';
 import { datesInOrder, shareChange } from './share.input.ts';
 import { shareColumns, sharesOf } from './share.read.ts';
 import type { Share } from './share.ts';
@@ -48,7 +49,7 @@ async function changeStored(ctx: RequestContext, id: string, changeOf: (before: 
     for (const field of changed) requireSide(before, userId, field);
     if (changed.length === 0) return before;
     requireDatesInOrder(before, change);
-    return em
+    const share = await em
       .getKysely<SharingTables>()
       .updateTable('shares')
       .set({
@@ -62,6 +63,8 @@ async function changeStored(ctx: RequestContext, id: string, changeOf: (before: 
       .where('id', '=', id)
       .returning(shareColumns)
       .executeTakeFirstOrThrow();
+    if (userId === share.ownerId) await notifyOfShare(ctx, em, 'SHARE_CHANGED', share);
+    return share;
   });
 }
 

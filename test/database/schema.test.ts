@@ -23,6 +23,7 @@ const shortType = (type: string) =>
   type
     .replace(/\(\d+\)$/, '')
     .replace('smallint', 'int2')
+    .replace('bigint', 'int8')
     .replace(/^(int|integer)$/, 'int4');
 
 async function storedColumns(): Promise<Column[]> {
@@ -65,7 +66,7 @@ test('every key of a health table starts with its owner, one of what a viewer ar
     gateway.orm.em.fork().getKysely(),
   );
   expect(result.rows.length).toBeGreaterThan(5);
-  const viewers = /^(dashboard|blocked_people)/;
+  const viewers = /^(dashboard|blocked_people|notification)/;
   expect(result.rows.filter(({ table, first }) => first !== (viewers.test(table) ? 'viewer_id' : 'owner_id'))).toEqual(
     [],
   );
