@@ -6,7 +6,7 @@ import type { DataAccess } from '../sharing/access.ts';
 import { DateFilterType } from '../sharing/date-filter.graphql.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
 import { ActivityConnection, ActivityType, toActivityRoot } from './activity.graphql.ts';
-import { activitiesById, countActivities, listActivities } from './activity.read.ts';
+import { activityById, countActivities, listActivities } from './activity.read.ts';
 
 @InputType('ActivityFilter', { description: 'Only activities for which all of it holds.' })
 class ActivityFilterType extends DateFilterType {
@@ -40,7 +40,7 @@ export class ActivityListResolver {
     description: 'Scope: activities:read; without it `null` with an error. `null` too when you may not know of it.',
   })
   async activity(@Root() access: DataAccess, @Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext) {
-    const [seen] = await activitiesById(ctx, [access], [idOf('Activity', id)]);
+    const seen = await activityById(ctx, access, idOf('Activity', id));
     return seen ? toActivityRoot(access, seen.record) : null;
   }
 }

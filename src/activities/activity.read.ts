@@ -61,6 +61,19 @@ function narrowing({ sports }: ActivityFilter): Narrowing {
   return { where, filter: sports ?? null };
 }
 
+/**
+ * An activity by its id, among those of one owner that the access opens.
+ * @throws DomainError FORBIDDEN without `activities:read` or a share of workouts
+ */
+export async function activityById(
+  ctx: RequestContext,
+  access: DataAccess,
+  id: string,
+): Promise<Seen<Activity> | undefined> {
+  requireOpen(access, list.carriers);
+  return (await activitiesById(ctx, [access], [id]))[0];
+}
+
 /** Activities by id, as far as one of the accesses opens them; the others are left out. */
 export async function activitiesById(
   ctx: RequestContext,

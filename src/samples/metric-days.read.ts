@@ -12,7 +12,10 @@ export interface MetricDay {
   count: number;
   /** The devices that count in at least one hour. */
   devices: string[];
-  /** The clients that sent samples of the metric from those devices, on any day; `null`: the person themself. */
+  /**
+   * The clients that sent samples of the metric from those devices, on any day; `null`: the person themself. None for a viewer, who
+   * would be told of days that they may not see.
+   */
   clientIds: (string | null)[];
   /** The best place that a device of the day has among the preferred sources, from 1; `null`: none. */
   rank: number | null;
@@ -48,8 +51,9 @@ export async function readMetricDays(
     )
     select h.metric, h.local_date as "localDate", sum(h.sum) as sum, sum(h.count)::float8 as count, min(h.rank) as rank,
       array_agg(d.name order by d.name) as devices,
-      (select array_agg(distinct o.client_id) from sample_origins o
-        where o.owner_id = ${access.ownerId} and o.metric = h.metric and o.device_id = any(array_agg(h.device_id))) as "clientIds"
+      array(select distinct o.client_id from sample_origins o
+        where ${access.isOwn} and o.owner_id = ${access.ownerId} and o.metric = h.metric
+          and o.device_id = any(array_agg(h.device_id))) as "clientIds"
     from device_days h
     join sample_devices d on d.owner_id = ${access.ownerId} and d.id = h.device_id
     group by h.metric, h.local_date

@@ -18,7 +18,8 @@ const parts: readonly Category[] = ['NOTES', 'LOCATION'];
 /** The categories by which records of a type are seen: a record is there for whoever may see one field of it that is not empty. */
 export function carriersOf(type: RecordType): Carrier[] {
   const { itself, fields }: SharedRecord = sharedFields[type];
-  const columns = new Map<Category, string[]>();
+  // The category of a kind that says nothing but that it happened opens no field of its own.
+  const columns = new Map<Category, string[]>(itself ? [[itself, []]] : []);
   for (const [field, opening] of Object.entries(fields)) {
     if (typeof opening === 'string') continue;
     for (const category of opening.filter((category) => !parts.includes(category)))

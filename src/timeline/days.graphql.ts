@@ -21,7 +21,10 @@ class DaySourceType {
   @Field(() => OriginEnum)
   origin!: DayOrigin;
 
-  @Field(() => [String], { nullable: 'items', description: 'The clients that wrote it; `null`: the person themself.' })
+  @Field(() => [String], {
+    nullable: 'items',
+    description: 'The clients that wrote it; `null`: the person themself. Of samples only their owner sees them.',
+  })
   clientIds!: readonly (string | null)[];
 
   @Field(() => [String], { description: 'The devices whose samples count.' })

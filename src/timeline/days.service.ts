@@ -6,6 +6,7 @@ import type { Scope } from '../platform/scopes.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { noteRead } from '../sharing/access-log.ts';
+import { requireOpen } from '../sharing/lock.ts';
 import { shown } from '../sharing/shown.ts';
 import { figures, gatherCandidates, type DayCandidate, type Figure } from './day-candidates.ts';
 import { daysRequest } from './days.input.ts';
@@ -38,10 +39,13 @@ export interface DaySummary {
   activities: DayActivity[] | null;
 }
 
+/** The categories of which a day tells anything. */
+const carriers = Object.values(figures).map((category) => ({ category }));
+
 /**
  * Puts a person's days together: of every figure what the winning source says. One statement for each kind of record, however
  * many days there are. Days without any data are there too.
- * @throws DomainError FORBIDDEN without all of `dayScopes`, BAD_USER_INPUT
+ * @throws DomainError FORBIDDEN without all of `dayScopes` or a share of anything that a day tells, BAD_USER_INPUT
  */
 export async function summariseDays(
   ctx: RequestContext,
@@ -49,6 +53,7 @@ export async function summariseDays(
   input: z.input<typeof daysRequest>,
 ): Promise<DaySummary[]> {
   for (const scope of dayScopes) requireScope(ctx, scope);
+  requireOpen(access, carriers);
   const days = validate(daysRequest, input);
   const preferences = await preferencesOf(ctx, access);
   const candidates = await gatherCandidates(ctx.em, access, days, preferences);
