@@ -113,6 +113,20 @@ export async function dashboardOf(ctx: RequestContext, ownerId: string): Promise
   return dashboard;
 }
 
+/** The id of how the viewer sees someone, for acts that take the dashboard. @throws DomainError FORBIDDEN, NOT_FOUND */
+export async function dashboardIdOf(ctx: RequestContext, ownerId: string): Promise<string> {
+  const { userId } = requireScope(ctx, 'shares:write');
+  const dashboard = await ctx.em
+    .getKysely<SharingTables>()
+    .selectFrom('dashboards')
+    .select('id')
+    .where('viewer_id', '=', userId)
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirst();
+  if (!dashboard) throw notFound('This dashboard');
+  return dashboard.id;
+}
+
 /** Dashboards of the viewer by id, in no particular order. @throws DomainError FORBIDDEN */
 export async function dashboardsById(ctx: RequestContext, ids: readonly string[]): Promise<Dashboard[]> {
   const { userId } = requireScope(ctx, 'shares:read');

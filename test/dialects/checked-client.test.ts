@@ -7,7 +7,10 @@ import { checkedClient } from './checked-client.ts';
 const json = (schema: object) => ({ 'application/json': { schema } });
 const closed = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'], additionalProperties: false };
 const ok = { description: 'ok', content: json(closed), headers: { 'X-Page': { required: true, schema: {} } } };
-const operation = { requestBody: { content: json(closed) }, responses: { '200': ok, '500': ok } };
+const operation = {
+  requestBody: { content: json(closed) },
+  responses: { '200': ok, '204': { description: 'nothing' }, '500': ok },
+};
 const document = { openapi: '3.1.0', paths: { '/things/{id}': { get: operation, post: operation } } };
 
 /** What the made-up API answers next. */
@@ -18,7 +21,7 @@ const server = createServer((request, response) => {
   if (request.url?.endsWith('openapi.json')) return response.end(JSON.stringify(document));
   request.resume();
   return response
-    .writeHead(next.status, { 'content-type': next.type, ...(next.page && { 'x-page': '1' }) })
+    .writeHead(next.status, { ...(next.type && { 'content-type': next.type }), ...(next.page && { 'x-page': '1' }) })
     .end(next.body);
 });
 const gateway = {} as TestGateway;
@@ -39,6 +42,11 @@ test('the client takes what its document says, and gives it back', async () => {
   expect(await client.post(undefined, '/things/5', { n: 2 })).toMatchObject({ status: 200, body: { n: 1 } });
 });
 
+test('the client takes an answer without a body where one is documented', async () => {
+  next = { ...good, status: 204, type: '', body: '' };
+  expect(await client.get(undefined, '/things/5')).toMatchObject({ status: 204, body: undefined });
+});
+
 test.each<[string, Partial<typeof good>, RegExp]>([
   ['a status that is not documented', { status: 201 }, /not documented/],
   ['a failure of the gateway, documented or not', { status: 500 }, /not documented/],
@@ -48,6 +56,7 @@ test.each<[string, Partial<typeof good>, RegExp]>([
   ['a missing field', { body: '{}' }, /required property/],
   ['a field too many', { body: '{"n":1,"m":2}' }, /additional properties/],
   ['what is no JSON', { body: '{' }, /JSON/],
+  ['no body where one is documented', { type: '', body: '' }, /content type/],
 ])('the client complains of %s', async (_, wrong, words) => {
   next = { ...good, ...wrong };
   await expect(client.get(undefined, '/things/5')).rejects.toThrow(words);

@@ -36,7 +36,18 @@ export interface CheckedClient {
     body?: Sent,
     headers?: Record<string, string>,
   ) => Promise<Answer<Body>>;
-  delete: <Body = unknown>(who: Caller, path: string) => Promise<Answer<Body>>;
+  patch: <Body = unknown>(
+    who: Caller,
+    path: string,
+    body?: Sent,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
+  delete: <Body = unknown>(
+    who: Caller,
+    path: string,
+    body?: Sent,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
 }
 
 /**
@@ -84,7 +95,8 @@ export function checkedClient(gateway: TestGateway, dialect: DialectName, base =
     get: (who, path) => send('GET', who, path),
     post: (who, path, body, headers = {}) => send('POST', who, path, { body, headers }),
     put: (who, path, body, headers = {}) => send('PUT', who, path, { body, headers }),
-    delete: (who, path) => send('DELETE', who, path),
+    patch: (who, path, body, headers = {}) => send('PATCH', who, path, { body, headers }),
+    delete: (who, path, body, headers = {}) => send('DELETE', who, path, { body, headers }),
   };
 }
 

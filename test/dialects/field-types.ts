@@ -3,6 +3,8 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 const checks: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string' && value !== '',
+  text: (value) => typeof value === 'string',
+  strings: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''),
   int: (value) => Number.isSafeInteger(value),
   number: (value) => Number.isFinite(value),
   iso: (value) => typeof value === 'string' && isoText.test(value),
@@ -18,10 +20,12 @@ function fits(type: string, value: unknown): boolean {
   return checks[type]?.(value) ?? false;
 }
 
-/** The documented fields that something lacks or has with another type. */
+/** The documented fields that something lacks or has with another type; one with `?` before its type may be absent. */
 export const misfits = (given: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, string>>): string[] =>
   Object.entries(fields)
-    .filter(([name, type]) => !Object.hasOwn(given, name) || !fits(type, given[name]))
+    .filter(([name, type]) =>
+      Object.hasOwn(given, name) ? !fits(type.replace(/^\?/, ''), given[name]) : !type.startsWith('?'),
+    )
     .map(([name, type]) => `${name}: ${JSON.stringify(given[name])} is no ${type}`);
 
 /** The paths of a JSON value's fields with their types, e.g. `sources[].provider: string`; `null` is a type of its own. */

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { encodeFit } from '../../src/files/fit/encode.ts';
 import { madeUpRecording } from '../../src/files/testing/made-up-recording.ts';
 import { useGateway } from '../gateway/test-gateway.ts';
+import { disposition, form, formType, hostileForms, type HostileForm } from './hostile-forms.ts';
 import { rowsIn } from './rows.ts';
 import { base, trainItAll, type Partner } from './train-it-all.ts';
 
@@ -16,65 +17,15 @@ beforeEach(async () => {
 });
 
 const fit = encodeFit(madeUpRecording({ seconds: 60 }));
-const type = 'multipart/form-data; boundary=b';
-
-/** A form written by hand: headers of parts as they are, and bytes. */
-function form(...parts: [headers: string, content: Uint8Array | string][]): Buffer {
-  const written = parts.map(([headers, content]) =>
-    Buffer.concat([Buffer.from(`--b\r\n${headers}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')]),
-  );
-  return Buffer.concat([...written, Buffer.from('--b--\r\n')]);
-}
-
-const disposition = (name: string, filename: string) =>
-  `content-disposition: form-data; name="${name}"; filename="${filename}"`;
 const named = (filename: string) => form([disposition('file', filename), fit]);
-const post = async (body: Uint8Array, contentType = type) =>
+const post = async (body: Uint8Array, contentType = formType) =>
   (await api.post(partner, '/fit-files', body, { 'content-type': contentType })).status;
 
 const good = named('run.fit');
 
 describe('a form that is none is refused, nothing is stored, and the next one is taken:', () => {
-  test.each<[string, Uint8Array, string?]>([
-    ['nothing', Buffer.alloc(0)],
-    ['no boundary', good, 'multipart/form-data'],
-    ['an empty boundary', good, 'multipart/form-data; boundary='],
-    ['another boundary', good, 'multipart/form-data; boundary=c'],
-    ['a boundary of 5,000 characters', good, `multipart/form-data; boundary=${'b'.repeat(5000)}`],
-    ['another kind of multipart', good, 'multipart/mixed; boundary=b'],
-    ['no multipart', good, 'application/x-www-form-urlencoded'],
-    ['only its end', Buffer.from('--b--\r\n')],
-    ['only its beginning', Buffer.from('--b\r\n')],
-    ['bytes', Buffer.from(fit)],
-    ['JSON', Buffer.from('{"file": "run.fit"}')],
-    ['cut in the headers', good.subarray(0, 20)],
-    ['cut in the file', good.subarray(0, 500)],
-    ['cut before its end', good.subarray(0, good.length - 8)],
-    ['a part without headers', form(['', fit])],
-    ['a part without a name', form(['content-disposition: form-data', fit])],
-    ['a file without a name of its own', form(['content-disposition: form-data; name="file"', fit])],
-    ['an attachment', form(['content-disposition: attachment; filename="run.fit"', fit])],
-    ['another field', form([disposition('upload', 'run.fit'), fit])],
-    ['a field of a prototype', form([disposition('__proto__', 'run.fit'), fit])],
-    ['a field of another prototype', form([disposition('constructor', 'run.fit'), fit])],
-    ['a thousand headers', form([`${'x-header: 1\r\n'.repeat(1000)}x: 1`, fit])],
-    [
-      'two hundred fields',
-      form(
-        ...Array.from({ length: 200 }, (_, at): [string, string] => [
-          `content-disposition: form-data; name="f${at}"`,
-          'x',
-        ]),
-      ),
-    ],
-    ['a field of a megabyte', form(['content-disposition: form-data; name="x"', 'x'.repeat(1_000_000)])],
-    [
-      'base64',
-      form([
-        `${disposition('file', 'run.fit')}\r\ncontent-transfer-encoding: base64`,
-        Buffer.from(fit).toString('base64'),
-      ]),
-    ],
+  test.each<HostileForm>([
+    ...hostileForms({ filename: 'run.fit', content: fit }),
     ['a name that ends in a NUL', named('run.fit\u0000')],
     ['a name with a path after it', named('run.fit/../../etc/passwd')],
     ['no name', named('')],
@@ -152,7 +103,7 @@ test('a client that goes away in the middle of its file leaves nothing', async (
   const before = await rowsIn(gateway);
   const sent = request(`${gateway.url}${base}/fit-files`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${partner.token}`, 'content-type': type, 'content-length': 10_000_000 },
+    headers: { authorization: `Bearer ${partner.token}`, 'content-type': formType, 'content-length': 10_000_000 },
   });
   const gone = new Promise((closed) => sent.on('error', () => undefined).on('close', closed));
   await new Promise((written) => sent.write(Buffer.concat([good.subarray(0, 500), Buffer.alloc(500_000)]), written));

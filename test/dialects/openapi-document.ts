@@ -21,7 +21,7 @@ export interface DocumentedResponse {
   content?: Record<string, { schema?: object }>;
 }
 
-export const dialects = ['train-it-all', 'samples', 'sporttracks', 'dambel'] as const;
+export const dialects = ['train-it-all', 'samples', 'sporttracks', 'dambel', 'nowatch'] as const;
 export type DialectName = (typeof dialects)[number];
 
 export async function readDocument(url: string, dialect: DialectName): Promise<OpenApiDocument> {

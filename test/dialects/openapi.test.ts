@@ -15,6 +15,7 @@ const addresses: Record<DialectName, RegExp> = {
   samples: /^\w+ \/api\/(status|v1\.1\/samples)$/,
   sporttracks: /^\w+ \/api\/v2\//,
   dambel: /^\w+ \/api\/v1\/tracker\//,
+  nowatch: /^\w+ \/v1\//,
 };
 
 /** Rules of Redocly's `recommended` that make no sense for a dialect, and why. */
@@ -24,13 +25,22 @@ const without: Record<DialectName, Record<string, 'off'>> = {
   samples: { 'operation-4xx-response': 'off' },
   sporttracks: {},
   dambel: {},
+  nowatch: {},
 };
 
 /** What routes for files take. */
 const typesOfFiles: Readonly<Record<string, readonly string[]>> = {
   'POST /api/external/v1/fit-files': ['multipart/form-data'],
   'POST /api/v2/fileUpload': ['application/json', 'application/x-www-form-urlencoded'],
+  'POST /v1/shared/custom/profile-picture': ['multipart/form-data'],
 };
+
+/** Answers without a body. */
+const emptyAnswers: readonly string[] = [
+  'DELETE /api/v1/tracker/shares/{id} 204',
+  'POST /v1/shared/groups 201',
+  'PATCH /v1/shared/groups/{groupId} 200',
+];
 
 const operationsOf = async (dialect: DialectName): Promise<[string, Operation][]> => {
   const { paths } = await readDocument(gateway.url, dialect);
@@ -74,16 +84,12 @@ describe.each(dialects)('the document of %s', (dialect) => {
         summary: expect.stringMatching(/^[A-Z].{5,}[^.]$/),
         tags: [expect.any(String)],
       });
-      const statuses = Object.keys(responses);
-      expect({ name, statuses }).toEqual({
-        name,
-        statuses: expect.arrayContaining([expect.stringMatching(/^20[04]$/)]),
-      });
-      const untyped = Object.entries(responses).filter(
-        ([status, { content }]) =>
-          status !== '204' && Object.values(content ?? {}).every(({ schema }) => schema === undefined),
-      );
-      expect({ name, untyped }).toEqual({ name, untyped: [] });
+      const good = Object.keys(responses).filter((status) => /^20[014]$/.test(status));
+      expect({ name, good }).not.toEqual({ name, good: [] });
+      const untyped = Object.entries(responses)
+        .filter(([, { content }]) => Object.values(content ?? {}).every(({ schema }) => schema === undefined))
+        .map(([status]) => `${name} ${status}`);
+      expect(untyped).toEqual(emptyAnswers.filter((answer) => answer.startsWith(`${name} `)));
     }
     expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
   });
@@ -104,7 +110,7 @@ describe.each(dialects)('the document of %s', (dialect) => {
 
   test('describes what each operation that writes takes', async () => {
     const bodies = (await operationsOf(dialect))
-      .filter(([name]) => /^(POST|PUT)/.test(name) && !name.endsWith('/connect'))
+      .filter(([name]) => /^(POST|PUT|PATCH)/.test(name) && !name.endsWith('/connect'))
       .map(([name, { requestBody }]) => [name, Object.keys(requestBody?.content ?? {})]);
     expect(bodies).toEqual(bodies.map(([name]) => [name, typesOfFiles[name as string] ?? ['application/json']]));
   });

@@ -51,7 +51,8 @@ export function describedFields(operations: readonly Operation[], tag: string, l
 
 function fieldsOf(described: Content | undefined, list: string): string[] {
   return Object.values(described?.content ?? {}).flatMap(({ schema }) => {
-    const { properties = {} } = schema;
+    // A list may be the whole answer.
+    const { properties = schema.items?.properties ?? {} } = schema;
     const within = properties[list]?.items ?? properties[list];
     return Object.keys(within?.properties ?? properties);
   });

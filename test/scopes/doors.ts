@@ -95,6 +95,22 @@ const dambel = (needs: Scope, path: (world: World) => string, body?: (world: Wor
   }),
 });
 
+/** The NOWATCH API: the status stands in the body too. */
+const nowatch = (needs: Scope, path: (world: World) => string, body?: (world: World) => object): TokenDoor => ({
+  kind: 'token',
+  needs: [needs],
+  // Nobody shares with the person of this table, and for a picture a form is wanted: whoever is told so was let in.
+  answers: [200, 201, 404, 415],
+  request: (world) => ({ path: `/v1/shared${path(world)}`, ...(body && { body: body(world) }) }),
+  refusal: (code, message) =>
+    code === 'FORBIDDEN'
+      ? { statusCode: 403, message, error: 'Forbidden' }
+      : { statusCode: 401, message, error: 'Unauthorized' },
+});
+
+const nobody = ({ ids }: World) => ({ userId: ids.Person });
+const noGroup = '/groups/grp_01h2xcejqtf2nbrexx3vqjhp41';
+
 /** What each dialect has for those who read about it. */
 const reference = (dialect: string): Record<string, OpenDoor> =>
   Object.fromEntries(
@@ -194,6 +210,30 @@ export const doors: Readonly<Record<string, Door>> = {
     day,
     steps: 8500,
   }),
+  'GET /v1/shared': nowatch('shares:read', () => ''),
+  'DELETE /v1/shared': nowatch('shares:write', () => '', nobody),
+  'POST /v1/shared/custom': nowatch(
+    'shares:write',
+    () => '/custom',
+    (world) => ({ ...nobody(world), customName: 'Mum', iconColor: 'red' }),
+  ),
+  'POST /v1/shared/custom/profile-picture': nowatch('shares:write', () => '/custom/profile-picture', nobody),
+  'DELETE /v1/shared/custom/profile-picture': nowatch('shares:write', () => '/custom/profile-picture', nobody),
+  'GET /v1/shared/groups': nowatch('shares:read', () => '/groups'),
+  'POST /v1/shared/groups': nowatch(
+    'shares:write',
+    () => '/groups',
+    () => ({ name: 'Family' }),
+  ),
+  'PATCH /v1/shared/groups/:groupId': nowatch(
+    'shares:write',
+    () => noGroup,
+    () => ({ name: 'Family' }),
+  ),
+  'DELETE /v1/shared/groups/:groupId': nowatch('shares:write', () => noGroup),
+  'POST /v1/shared/groups/:groupId/members': nowatch('shares:write', () => `${noGroup}/members`, nobody),
+  'DELETE /v1/shared/groups/:groupId/members': nowatch('shares:write', () => `${noGroup}/members`, nobody),
+  ...reference('nowatch'),
   ...reference('train-it-all'),
   ...reference('samples'),
   ...reference('sporttracks'),

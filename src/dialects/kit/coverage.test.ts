@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, isEnumType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { coverage as dambel } from '../dambel/coverage.ts';
+import { coverage as nowatch } from '../nowatch/coverage.ts';
 import { coverage as samples } from '../samples/coverage.ts';
 import { coverage as sportTracks } from '../sporttracks/coverage.ts';
 import { coverage as trainItAll } from '../train-it-all/coverage.ts';
@@ -29,7 +30,7 @@ function isInSchema(name: string): boolean {
   return field === undefined ? isEnumType(type) : isObjectType(type) && field in type.getFields();
 }
 
-test.each(Object.entries({ dambel, samples, sportTracks, trainItAll }))(
+test.each(Object.entries({ dambel, nowatch, samples, sportTracks, trainItAll }))(
   'what %s says of GraphQL is in its schema',
   (_name, coverage) => {
     const named = Object.values(coverage).flatMap((fields) => Object.values(fields).map(({ as }) => as));

@@ -12,6 +12,8 @@ declare module 'fastify' {
     needs?: Scope | 'token';
     /** The field of a multipart form that holds the file; for the documentation. */
     fileField?: string;
+    /** The fields of text that such a form must have beside it, and what they say; for the documentation. */
+    formFields?: Readonly<Record<string, string>>;
     /** Headers of a good answer, and what they say; for the documentation. */
     answerHeaders?: Readonly<Record<string, string>>;
   }

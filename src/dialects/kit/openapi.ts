@@ -52,7 +52,7 @@ interface DescribedRoute {
 /** Adds what a route's token needs and the refusals that every such route has; those of its input it names itself. */
 function withNeeds(schema: DescribedRoute, route: RouteOptions, errorBody: z.ZodType): DescribedRoute {
   if (schema?.hide) return schema;
-  const { needs, fileField, answerHeaders } = route.config ?? {};
+  const { needs, fileField, formFields = {}, answerHeaders } = route.config ?? {};
   const refusal = (words: string, headers?: Headers) => ({
     description: words,
     ...(headers && { headers }),
@@ -79,8 +79,13 @@ function withNeeds(schema: DescribedRoute, route: RouteOptions, errorBody: z.Zod
     ...(fileField !== undefined && {
       body: {
         type: 'object',
-        properties: { [fileField]: { type: 'string', format: 'binary' } },
-        required: [fileField],
+        properties: {
+          ...Object.fromEntries(
+            Object.entries(formFields).map(([name, words]) => [name, { type: 'string', description: words }]),
+          ),
+          [fileField]: { type: 'string', format: 'binary' },
+        },
+        required: [...Object.keys(formFields), fileField],
       },
     }),
     response,

@@ -4,6 +4,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway.ts';
 import { dambelRoutes } from '../../dialects/dambel/routes.ts';
+import { nowatchRoutes } from '../../dialects/nowatch/routes.ts';
 import { samplesRoutes } from '../../dialects/samples/routes.ts';
 import { trainItAllRoutes } from '../../dialects/train-it-all/routes.ts';
 import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
@@ -51,7 +52,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   takeInRefusedBodies(app);
   const origins = [...gateway.config.corsOrigins];
   if (origins.length > 0)
-    await app.register(cors, { origin: origins, methods: ['GET', 'POST', 'PUT', 'DELETE'], exposedHeaders });
+    await app.register(cors, { origin: origins, methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], exposedHeaders });
   const signedIn = (authorization: string | undefined) => signedInContext(gateway, 'REST', authorization);
   await app.register(async (scope) => healthRoutes(scope, gateway));
   await app.register((scope) => trainItAllRoutes(scope, { signedIn, shelf: gateway.shelf }));
@@ -62,6 +63,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
   await app.register(async (scope) =>
     sportTracksRoutes(scope, { signedIn, shelf: gateway.shelf, publicUrl: gateway.publicUrl }),
   );
+  await app.register(async (scope) => nowatchRoutes(scope, { signedIn, pictures: gateway.pictures }));
   await app.register(async (scope) =>
     oauthRoutes(scope, {
       publicUrl: gateway.publicUrl,
