@@ -104,12 +104,14 @@ export class Sharing extends Migration {
         hour timestamptz not null,
         viewer_id uuid not null references users (id) on delete cascade,
         category text not null,
+        id uuid not null,
         doors text[] not null,
         first_date date not null,
         last_date date not null,
         last_read_at timestamptz not null,
         primary key (owner_id, hour, viewer_id, category)
       )`);
+    this.addSql('create unique index access_log_by_id on access_log (owner_id, id)');
   }
 
   override down(): void {

@@ -25,6 +25,7 @@ export const idPrefixes = {
   SharedDashboard: 'dsh',
   DashboardGroup: 'grp',
   Notification: 'ntf',
+  AccessLogEntry: 'acl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,7 +1,9 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import { asPerson, PersonType, UserType } from '../accounts/user.graphql.ts';
 import { doors, type Door, type RequestContext } from '../platform/context.ts';
+import { typeId } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { NodeType } from '../platform/relay/node.graphql.ts';
 import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
 import { countAccesses, listAccesses, type AccessLogEntry } from './access-log.read.ts';
@@ -16,10 +18,11 @@ registerEnumType(DoorEnum, {
 });
 
 @ObjectType('AccessLogEntry', {
+  implements: NodeType,
   simpleResolvers: true,
   description: 'That someone was shown something of one of your categories within an hour.',
 })
-class AccessLogEntryType {
+class AccessLogEntryType extends NodeType {
   @Field(() => PersonType)
   viewer!: PersonType;
 
@@ -58,14 +61,18 @@ export class AccessLogResolver {
   ) {
     const { edges, pageInfo } = await listAccesses(ctx, page);
     return {
-      edges: edges.map(({ node, cursor }) => ({ cursor, node: toEntry(ctx, node) })),
+      edges: edges.map(({ node, cursor }) => ({ cursor, node: toAccessLogEntry(ctx, node) })),
       pageInfo,
       totalCount: () => countAccesses(ctx),
     };
   }
 }
 
-const toEntry = (ctx: RequestContext, { viewerId, ...entry }: AccessLogEntry): AccessLogEntryType => ({
+export const toAccessLogEntry = (
+  ctx: RequestContext,
+  { id, viewerId, ...entry }: AccessLogEntry,
+): AccessLogEntryType => ({
   ...entry,
+  id: typeId('AccessLogEntry', id),
   viewer: asPerson(ctx, viewerId),
 });

@@ -7,6 +7,7 @@ import { categories, type Category } from './categories.ts';
 
 /** That a viewer read something of a category within an hour. */
 export interface AccessLogEntry {
+  id: string;
   viewerId: string;
   category: Category;
   /** When the hour begins, in UTC. */
@@ -17,6 +18,10 @@ export interface AccessLogEntry {
   doors: Door[];
   lastReadAt: string;
 }
+
+const entryColumns = sql`
+  l.id, l.viewer_id as "viewerId", l.category, l.hour, l.first_date as "firstDate", l.last_date as "lastDate", l.doors,
+  l.last_read_at as "lastReadAt"`;
 
 const keyShape = [keyPart.instant, keyPart.id, z.enum(categories)];
 
@@ -33,8 +38,7 @@ export async function listAccesses(ctx: RequestContext, args: ConnectionArgument
   const key = ([hour, viewerId, category]: readonly string[]) =>
     sql`(${hour}::timestamptz, ${viewerId}::uuid, ${category})`;
   const { rows } = await sql<AccessLogEntry>`
-    select l.viewer_id as "viewerId", l.category, l.hour, l.first_date as "firstDate", l.last_date as "lastDate", l.doors,
-      l.last_read_at as "lastReadAt"
+    select ${entryColumns}
     from access_log l
     where l.owner_id = ${userId}
       ${request.after ? sql`and (l.hour, l.viewer_id, l.category) < ${key(request.after)}` : sql``}
@@ -50,4 +54,14 @@ export async function countAccesses(ctx: RequestContext): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from access_log l where l.owner_id = ${userId}`.execute(ctx.em.getKysely());
   return rows[0]?.count ?? 0;
+}
+
+/** Entries of the viewer's own log by id. @throws DomainError FORBIDDEN without `shares:read` */
+export async function accessesById(ctx: RequestContext, ids: readonly string[]): Promise<AccessLogEntry[]> {
+  const { userId } = requireScope(ctx, 'shares:read');
+  const { rows } = await sql<AccessLogEntry>`
+    select ${entryColumns} from access_log l where l.owner_id = ${userId} and l.id = any(${ids}::uuid[])`.execute(
+    ctx.em.getKysely(),
+  );
+  return rows;
 }

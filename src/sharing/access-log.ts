@@ -94,8 +94,8 @@ function merge(notes: Map<string, HourOfReads>, key: string, note: HourOfReads):
 async function write(em: EntityManager, notes: readonly HourOfReads[]): Promise<void> {
   if (notes.length === 0) return;
   await sql`
-    insert into access_log as l (owner_id, hour, viewer_id, category, doors, first_date, last_date, last_read_at)
-    select n.owner_id, n.hour, n.viewer_id, n.category, string_to_array(n.doors, ' '), n.first_date, n.last_date, n.last_read_at
+    insert into access_log as l (owner_id, hour, viewer_id, category, id, doors, first_date, last_date, last_read_at)
+    select n.owner_id, n.hour, n.viewer_id, n.category, gen_random_uuid(), string_to_array(n.doors, ' '), n.first_date, n.last_date, n.last_read_at
     from unnest(
       ${notes.map(({ ownerId }) => ownerId)}::uuid[], ${notes.map(({ hour }) => hour)}::timestamptz[],
       ${notes.map(({ viewerId }) => viewerId)}::uuid[], ${notes.map(({ category }) => category)}::text[],

@@ -118,6 +118,7 @@ export const AccessLogEntity = defineEntity({
     hour: instant().primary(),
     viewerId: p.uuid().primary(),
     category: p.text().$type<Category>().primary(),
+    id: p.uuid(),
     doors: p.array().$type<string[]>().columnType('text[]'),
     firstDate: localDate(),
     lastDate: localDate(),

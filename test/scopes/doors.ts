@@ -212,11 +212,14 @@ export const doors: Readonly<Record<string, Door>> = {
   }),
   'GET /v1/shared': nowatch('shares:read', () => ''),
   'DELETE /v1/shared': nowatch('shares:write', () => '', nobody),
-  'POST /v1/shared/custom': nowatch(
-    'shares:write',
-    () => '/custom',
-    (world) => ({ ...nobody(world), customName: 'Mum', iconColor: 'red' }),
-  ),
+  'POST /v1/shared/custom': {
+    ...nowatch(
+      'shares:write',
+      () => '/custom',
+      (world) => ({ ...nobody(world), customName: 'Mum', iconColor: 'red' }),
+    ),
+    needs: ['shares:write', 'shares:read'],
+  },
   'POST /v1/shared/custom/profile-picture': nowatch('shares:write', () => '/custom/profile-picture', nobody),
   'DELETE /v1/shared/custom/profile-picture': nowatch('shares:write', () => '/custom/profile-picture', nobody),
   'GET /v1/shared/groups': nowatch('shares:read', () => '/groups'),

@@ -12,6 +12,7 @@ export const guardedSharing: readonly Guarded[] = [
   ...ofNode('Invitation', read),
   ...ofNode('SharedDashboard', read),
   ...ofNode('DashboardGroup', read),
+  ...ofNode('AccessLogEntry', read),
 
   ofUser('sharesGiven', read, `sharesGiven ${page}`),
   ofUser('sharesReceived', read, `sharesReceived ${page}`),

@@ -11,7 +11,7 @@ export const guarded: readonly Guarded[] = [...guardedReads, ...guardedMutations
 
 /** The other types: whoever was given one has it whole, and was asked for a scope before. */
 export const carried: Readonly<Record<string, string>> = {
-  AccessLogEntry: 'User.accessLog',
+  AccessLogEntry: 'User.accessLog, node',
   AccessToken: 'User.tokens, createToken, node',
   Activity: 'HealthData.activities, activity and days, node, the mutations of activities',
   ActivityFile: 'Activity.file',

@@ -5,7 +5,7 @@ import { write } from '../gateway/records.ts';
 /** What goes on between the owner of the tokens and others. Each function makes something anew and returns its id. */
 export interface Sharing {
   /** An id of each kind of node, as the owner sees it. */
-  ids: Record<'Share' | 'Invitation' | 'SharedDashboard' | 'DashboardGroup', string>;
+  ids: Record<'Share' | 'Invitation' | 'SharedDashboard' | 'DashboardGroup' | 'AccessLogEntry', string>;
   /** Someone whom the owner shares with. */
   friendId: string;
   /** What dialects know them and that share by. */
@@ -37,12 +37,25 @@ export async function shareWith(owner: TestPerson, friend: TestPerson, stranger:
     const seen = viewer.dashboards.edges.find(({ node }) => node.owner.id === typeId('Person', other.id));
     return seen?.node.id ?? '';
   };
+  /** The owner's log says that the friend looked at a night of theirs. */
+  const readBy = async (viewer: TestPerson): Promise<string> => {
+    const night = { day: '2026-01-10', sleepSeconds: 25_200 };
+    const id = await idOf(owner, 'recordSleepDay', night, 'sleepDay');
+    await viewer.gets('{ viewer { dashboards { edges { node { health { sleepDays { edges { cursor } } } } } } } }');
+    const { viewer: self } = await owner.gets<{ viewer: { accessLog: { edges: { node: { id: string } }[] } } }>(
+      '{ viewer { accessLog { edges { node { id } } } } }',
+    );
+    await write(owner, 'deleteSleepDay', { id }, 'deletedId');
+    return self.accessLog.edges[0]?.node.id ?? '';
+  };
   const makesGroup = () => idOf(owner, 'createGroup', { name: 'Friends' }, 'group');
   const strangerId = typeId('Person', stranger.id);
 
   await share(friend, owner);
+  const given = await share(owner, friend);
   const ids = {
-    Share: await share(owner, friend),
+    Share: given,
+    AccessLogEntry: await readBy(friend),
     Invitation: await invite(owner, friend),
     SharedDashboard: await dashboardOf(friend),
     DashboardGroup: await makesGroup(),

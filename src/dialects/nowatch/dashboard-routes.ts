@@ -1,3 +1,4 @@
+import { requireScope } from '../../platform/context.ts';
 import { z } from 'zod';
 import { notFound } from '../../platform/errors.ts';
 import { allDashboards, customizeDashboard, dashboardIdOf, leaveDashboard } from '../../sharing/dashboards.ts';
@@ -52,12 +53,15 @@ export function dashboardRoutes(app: DialectApp, pictures: Pictures): void {
       schema: {
         operationId: 'customizeShared',
         summary: 'A name and a colour of your own for a person who shares with you',
+        description: 'Needs the scope shares:read too.',
         tags,
         body: customBody,
         response: { 200: sharedEntity, ...refusals },
       },
     },
     async ({ ctx, body: { userId, ...custom } }) => {
+      // It answers with all that the list shows.
+      requireScope(ctx, 'shares:read');
       const id = await dashboardIdOf(ctx, toOwnerId(userId));
       const dashboard = await customizeDashboard(ctx, id, toAppearance(custom));
       const [entity] = await sharedEntities(ctx, pictures, [dashboard]);

@@ -21,6 +21,8 @@ import { badInput, DomainError } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
+import { toAccessLogEntry } from '../../sharing/access-log.graphql.ts';
+import { accessesById } from '../../sharing/access-log.read.ts';
 import { toGroupRoot } from '../../sharing/dashboard-group.graphql.ts';
 import { toDashboardRoot } from '../../sharing/dashboard.graphql.ts';
 import { dashboardsById } from '../../sharing/dashboards.ts';
@@ -67,6 +69,8 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     const found = await findSeen(ctx, ids, (accesses, wanted) => activitiesById(ctx, accesses, wanted));
     return new Map(found.map(({ access, record }) => [record.id, toActivityRoot(access, record)]));
   },
+  AccessLogEntry: async (ctx, ids) =>
+    new Map((await accessesById(ctx, ids)).map((entry) => [entry.id, toAccessLogEntry(ctx, entry)])),
   Share: async (ctx, ids) => new Map((await sharesById(ctx, ids)).map((share) => [share.id, toShareRoot(ctx, share)])),
   Invitation: async (ctx, ids) =>
     new Map((await invitationsById(ctx, ids)).map((invitation) => [invitation.id, toInvitationRoot(ctx, invitation)])),
