@@ -30,9 +30,12 @@ export class Notifications extends Migration {
       )`);
     this.addSql('create unique index notifications_by_id on notifications (viewer_id, id)');
     this.addSql('create index notifications_unread on notifications (viewer_id, number) where read_at is null');
+    // Live connections ask which of their tokens still hold.
+    this.addSql('create index access_tokens_by_id on access_tokens (id)');
   }
 
   override down(): void {
+    this.addSql('drop index access_tokens_by_id');
     this.addSql('drop table notifications, notification_counters');
   }
 }

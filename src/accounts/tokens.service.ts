@@ -152,6 +152,16 @@ export async function revokeToken(em: EntityManager, tokenOrId: string, now: Dat
   });
 }
 
+/** Which of some tokens still speak for someone: one statement. */
+export async function liveTokens(em: EntityManager, tokenIds: readonly string[], now: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from access_tokens t
+    where t.id = any(${tokenIds}::uuid[]) and t.revoked_at is null and t.expires_at > ${now.toISOString()}`.execute(
+    em.getKysely(),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 interface FoundToken extends Omit<Viewer, 'scopes' | 'expiresAtMs'> {
   scopes: string[];
   expiresAt: string;

@@ -17,7 +17,8 @@ export interface Download {
 
 /** An activity by id alone, one's own or one that someone shares. @throws DomainError FORBIDDEN without `activities:read`, NOT_FOUND */
 export async function seenActivity(ctx: RequestContext, id: string): Promise<Seen<Activity>> {
-  return only(await findSeen(ctx, [id], (accesses, ids) => activitiesById(ctx, accesses, ids)));
+  const read = (accesses: readonly DataAccess[], ids: readonly string[]) => activitiesById(ctx, accesses, ids);
+  return only(await findSeen(ctx, [id], read, ({ record }) => record.id));
 }
 
 /** An activity of the viewer's own. @throws DomainError FORBIDDEN without `activities:read`, NOT_FOUND */

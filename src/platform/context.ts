@@ -21,7 +21,7 @@ export interface Viewer {
 }
 
 /** The kinds of door through which someone reads. */
-export const doors = ['GRAPHQL', 'REST', 'FILE'] as const;
+export const doors = ['GRAPHQL', 'REST', 'FILE', 'LIVE'] as const;
 export type Door = (typeof doors)[number];
 
 /** That someone read data of another person: what it was of, from the first local date to the last. */

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { bearerCheck, type BearerCheck } from '../accounts/bearer.ts';
 import { limitsOn, type Limits } from '../accounts/limits.ts';
 import { tokenChanges } from '../accounts/token-changes.ts';
+import { liveTokens } from '../accounts/tokens.service.ts';
 import type { FileShelf } from '../activities/import-recording.ts';
 import { folderBlobStore } from '../files/blob-store.ts';
 import { createRecordingCodec } from '../files/codec-pool.ts';
@@ -12,6 +13,11 @@ import { openOrm, type Orm } from '../platform/database/orm.ts';
 import { gatherReadNotes } from '../sharing/access-log.ts';
 import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
 import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
+import { newNotifications } from '../sharing/notify-viewers.ts';
+import { Connections } from '../live/connections.ts';
+import { Hub } from '../live/hub.ts';
+import { logsIn } from '../live/logs.ts';
+import { pollRegularly, ringAll } from '../live/ringing.ts';
 import { filesFolder } from './database.ts';
 import { entities } from './entities.ts';
 import { sweepRegularly } from './sweeping.ts';
@@ -26,6 +32,8 @@ export interface Gateway {
   secrets: ServerSecrets;
   readNotes: ReadNotes;
   pictures: PictureAddresses;
+  hub: Hub;
+  connections: Connections;
   /** The address that clients use; known once the server listens. */
   publicUrl: () => string;
 }
@@ -58,18 +66,36 @@ export async function openGateway({
     limits,
     () => isListening,
   );
-  const listener = await listen(databaseUrl, tokenChanges, {
-    heard: bearer.forget,
+  const hub = new Hub(
+    logsIn(() => orm.em.fork()),
+    (error) => log.error({ err: error }, 'notifications could not be read; they are read with the next'),
+  );
+  parts.defer(() => hub.close());
+  const polling = pollRegularly(hub, (error) => log.warn({ err: error }, 'new notifications could not be looked for'));
+  parts.defer(() => polling.stop());
+  const connections = new Connections({
+    stillLive: (tokenIds) => liveTokens(orm.em.fork(), tokenIds, new Date()),
+    hearsOfEnds: () => isListening,
+    failed: (error) => log.error({ err: error }, 'the tokens of live connections could not be looked at'),
+  });
+  parts.defer(() => connections.close());
+  const tokensChanged = () => {
+    bearer.forget();
+    connections.tokensChanged();
+  };
+  const listener = await listen(databaseUrl, {
+    heard: { [tokenChanges]: tokensChanged, [newNotifications]: (payload) => ringAll(hub, payload) },
     listening() {
-      bearer.forget();
+      tokensChanged();
       isListening = true;
+      polling.now();
     },
     deaf(error) {
       isListening = false;
-      bearer.forget();
+      tokensChanged();
       log.warn(
         { err: error },
-        'the connection that hears of revocations is lost; until it is back no token is remembered',
+        'the connection that hears of revocations and notifications is lost; until it is back no token is remembered',
       );
     },
   });
@@ -92,6 +118,8 @@ export async function openGateway({
     secrets,
     readNotes,
     pictures: pictureAddresses(secrets.pictureKey, publicUrl),
+    hub,
+    connections,
     publicUrl,
     close: () => held.disposeAsync(),
   };

@@ -14,7 +14,7 @@ const DoorEnum = enumOf(doors);
 
 registerEnumType(DoorEnum, {
   name: 'Door',
-  description: 'How someone read: by GraphQL, a REST API, or the download of a file.',
+  description: 'How someone read: by GraphQL, a REST API, the download of a file, or a live notification.',
 });
 
 @ObjectType('AccessLogEntry', {

@@ -1,5 +1,6 @@
 import { DaysResolver, DuplicateResolver } from './days.graphql.ts';
 import { LastSyncResolver } from './last-sync.graphql.ts';
+import { NotificationRecordResolver } from './notification-record.graphql.ts';
 import { SeriesResolver } from './series.graphql.ts';
 import { SourcePreferenceResolver } from './source-preference.graphql.ts';
 
@@ -10,4 +11,5 @@ export const timelineResolvers = [
   DuplicateResolver,
   SourcePreferenceResolver,
   LastSyncResolver,
+  NotificationRecordResolver,
 ];

@@ -7,8 +7,8 @@ export interface Listener {
 }
 
 export interface Ears {
-  /** A notification came. */
-  heard: (payload: string) => void;
+  /** What to do when a notification comes, by channel. */
+  heard: Readonly<Record<string, (payload: string) => void>>;
   /** From now on nothing is missed; before, something may have been. */
   listening: () => void;
   /** Nothing is heard any more, for now. */
@@ -18,10 +18,10 @@ export interface Ears {
 const longestPauseMs = 5000;
 
 /**
- * Listens to one channel until it is closed. Resolves when it listens for the first time.
+ * Listens to some channels until it is closed. Resolves when it listens for the first time.
  * The connection goes to the primary and nothing else runs on it: a stalled listener would in the end fill PostgreSQL's queue.
  */
-export async function listen(url: string, channel: string, ears: Ears): Promise<Listener> {
+export async function listen(url: string, ears: Ears): Promise<Listener> {
   const closing = new AbortController();
   let connected: pg.Client | undefined;
 
@@ -32,12 +32,12 @@ export async function listen(url: string, channel: string, ears: Ears): Promise<
       connectionTimeoutMillis: 5000,
       keepAlive: true,
     });
-    client.on('notification', ({ payload }) => ears.heard(payload ?? ''));
+    client.on('notification', ({ channel, payload }) => ears.heard[channel]?.(payload ?? ''));
     client.on('error', (error) => lost(client, error));
     client.on('end', () => lost(client, new Error('the connection ended')));
     await client.connect();
     try {
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      for (const channel of Object.keys(ears.heard)) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
       closing.signal.throwIfAborted();
     } catch (error) {
       await client.end();

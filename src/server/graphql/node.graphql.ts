@@ -6,19 +6,11 @@ import { clientsByUid } from '../../accounts/clients.service.ts';
 import { toAccessToken } from '../../accounts/token.graphql.ts';
 import { ownTokens } from '../../accounts/tokens.service.ts';
 import { asPerson, viewerAsUser } from '../../accounts/user.graphql.ts';
-import { toActivityRoot } from '../../activities/activity.graphql.ts';
-import { activitiesById } from '../../activities/activity.read.ts';
-import { bodyMetrics } from '../../daily/body-metric.ts';
-import { journal } from '../../daily/journal.ts';
-import { nutritionDays } from '../../daily/nutrition-day.ts';
-import type { RecordKind } from '../../daily/record-kind.ts';
-import { toRecordRoot } from '../../daily/record.graphql.ts';
-import { dailyById } from '../../daily/record.read.ts';
-import { sleepDays } from '../../daily/sleep-day.ts';
-import { wellnessDays } from '../../daily/wellness-day.ts';
 import { once, requireViewer, type RequestContext } from '../../platform/context.ts';
 import { badInput, DomainError } from '../../platform/errors.ts';
 import { parseTypeId, type IdKind } from '../../platform/ids.ts';
+import { toNotificationRoot } from '../../notifications/notification.graphql.ts';
+import { notificationsById } from '../../notifications/notification.read.ts';
 import { NodeType } from '../../platform/relay/node.graphql.ts';
 import { maxPageSize } from '../../platform/relay/page.ts';
 import { toAccessLogEntry } from '../../sharing/access-log.graphql.ts';
@@ -32,28 +24,27 @@ import { invitationsById } from '../../sharing/invitations.ts';
 import { knownPeople } from '../../sharing/known-people.ts';
 import { toShareRoot } from '../../sharing/share.graphql.ts';
 import { sharesById } from '../../sharing/share.read.ts';
+import type { RecordType } from '../../sharing/shared-fields.ts';
+import { recordsById, recordTypes } from '../../timeline/records.graphql.ts';
 import { findSeen } from '../../sharing/find-seen.ts';
 
 /** Finds nodes of one kind by UUID, only among what the viewer may see. */
 type NodeReader = (ctx: RequestContext, ids: readonly string[]) => Promise<Map<string, object>>;
 
-const dailyKinds: readonly RecordKind[] = [
-  sleepDays,
-  wellnessDays,
-  nutritionDays,
-  bodyMetrics,
-  ...Object.values(journal),
-];
-
 const readerOf =
-  (kind: RecordKind): NodeReader =>
+  (type: RecordType): NodeReader =>
   async (ctx, ids) => {
-    const found = await findSeen(ctx, ids, (accesses, wanted) => dailyById(ctx, kind, accesses, wanted));
-    return new Map(found.map(({ access, record }) => [record.id, toRecordRoot(access, kind.name, record)]));
+    const found = await findSeen(
+      ctx,
+      ids,
+      (accesses, wanted) => recordsById(ctx, type, accesses, wanted),
+      ({ id }) => id,
+    );
+    return new Map(found.map(({ id, root }) => [id, root]));
   };
 
 const readers: Partial<Record<IdKind, NodeReader>> = {
-  ...Object.fromEntries(dailyKinds.map((kind) => [kind.name, readerOf(kind)])),
+  ...Object.fromEntries(recordTypes.map((type) => [type, readerOf(type)])),
   User: async (ctx, ids) => {
     const { userId } = requireViewer(ctx);
     return new Map(ids.includes(userId) ? [[userId, viewerAsUser(ctx)]] : []);
@@ -65,10 +56,8 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
     new Map(
       (await ownTokens(ctx)).filter(({ id }) => ids.includes(id)).map((token) => [token.id, toAccessToken(token)]),
     ),
-  Activity: async (ctx, ids) => {
-    const found = await findSeen(ctx, ids, (accesses, wanted) => activitiesById(ctx, accesses, wanted));
-    return new Map(found.map(({ access, record }) => [record.id, toActivityRoot(access, record)]));
-  },
+  Notification: async (ctx, ids) =>
+    new Map((await notificationsById(ctx, ids)).map((found) => [found.id, toNotificationRoot(ctx, found)])),
   AccessLogEntry: async (ctx, ids) =>
     new Map((await accessesById(ctx, ids)).map((entry) => [entry.id, toAccessLogEntry(ctx, entry)])),
   Share: async (ctx, ids) => new Map((await sharesById(ctx, ids)).map((share) => [share.id, toShareRoot(ctx, share)])),

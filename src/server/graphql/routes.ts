@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Gateway } from '../gateway.ts';
 import { requestContext } from '../http/request-context.ts';
 import { startApollo } from './apollo.ts';
+import { liveDoor } from '../live/live-door.ts';
+import { acceptEventStreams } from '../live/sse.ts';
+import { acceptWebsockets } from '../live/websocket.ts';
 import type { GraphqlContext } from './context.ts';
 import { renderGraphiqlPage, type GraphiqlPage } from './graphiql.ts';
 import { acceptMultipart } from './multipart.ts';
@@ -10,12 +13,16 @@ import { buildGraphqlSchema } from './schema.ts';
 
 /** `/graphql`: GraphiQL for browsers, JSON and multipart requests for clients. */
 export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
-  const apollo = await startApollo(app, await buildGraphqlSchema(), {
+  const schema = await buildGraphqlSchema();
+  const apollo = await startApollo(app, schema, {
     production: gateway.config.production,
     bearer: gateway.bearer,
   });
   let page: Promise<GraphiqlPage> | undefined;
 
+  const live = { ...gateway, door: liveDoor(gateway, schema, app.log) };
+  acceptWebsockets(app, live);
+  acceptEventStreams(app, live);
   acceptMultipart(app);
   const handle = fastifyApolloHandler<GraphqlContext>(apollo, {
     context: async () => ({

@@ -12,6 +12,8 @@ import { dailyResolvers } from '../../daily/daily.graphql.ts';
 import { SampleMutationResolver } from '../../samples/sample-mutations.graphql.ts';
 import { SampleResolver } from '../../samples/sample.graphql.ts';
 import { HealthDataResolver, OwnHealthResolver } from '../../sharing/health-data.graphql.ts';
+import { NotificationAddedResolver } from '../../live/notification-added.graphql.ts';
+import { NotificationListResolver, NotificationShareResolver } from '../../notifications/notification-list.graphql.ts';
 import { sharingResolvers } from '../../sharing/sharing.graphql.ts';
 import { timelineResolvers } from '../../timeline/timeline.graphql.ts';
 import { NodeResolver } from './node.graphql.ts';
@@ -44,6 +46,9 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
       SampleResolver,
       SampleMutationResolver,
       ...timelineResolvers,
+      NotificationListResolver,
+      NotificationShareResolver,
+      NotificationAddedResolver,
       NodeResolver,
     ],
     pubSub: noPubSub,
@@ -52,5 +57,6 @@ export async function buildGraphqlSchema(): Promise<GraphQLSchema> {
   // type-graphql makes the root types itself and leaves them without a word.
   Object.assign(schema.getQueryType() ?? {}, { description: 'What can be read.' });
   Object.assign(schema.getMutationType() ?? {}, { description: 'What can be done; each takes one input.' });
+  Object.assign(schema.getSubscriptionType() ?? {}, { description: 'What is told as it happens.' });
   return schema;
 }

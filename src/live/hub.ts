@@ -1,0 +1,178 @@
+import type { Notification } from '../notifications/notification.ts';
+import { Follower } from './follower.ts';
+
+/** The viewers' logs, as the hub reads them. */
+export interface Logs {
+  /** The number of each viewer's last notification; 0 of who has none. */
+  lastNumbers: (viewerIds: readonly string[]) => Promise<Map<string, number>>;
+  /**
+   * What was added to each viewer's log after a number, in order, at most so many of each.
+   * @returns what they may know, and up to which number it was read
+   */
+  after: (places: ReadonlyMap<string, number>, most: number) => Promise<Map<string, LogPage>>;
+}
+
+export interface LogPage {
+  shown: Notification[];
+  /** The number of the last one, shown or not. */
+  readUpTo: number;
+}
+
+/** One viewer who is followed in this process. */
+interface Channel {
+  followers: Set<Follower>;
+  /** Up to here all followers that are live have been told; `undefined` while it is not known. */
+  toldUpTo: number | undefined;
+  /** The highest number that was heard of. */
+  heardOf: number;
+}
+
+/** How many notifications of one viewer are read at once. */
+const pageSize = 100;
+/** How many viewers' logs are read by one statement. */
+const mostViewers = 500;
+
+/**
+ * Brings what is added to viewers' logs to those who follow them. The log is the truth: a ring only says that there is something to read,
+ * and `poll` finds what was not rung for. Logs are read for many viewers at once, one reading after the other, so that however many
+ * follow, the database is asked no more than it can answer.
+ */
+export class Hub {
+  readonly #logs: Logs;
+  readonly #failed: (error: unknown) => void;
+  readonly #channels = new Map<string, Channel>();
+  readonly #waiting = new Set<string>();
+  #isReading = false;
+
+  constructor(logs: Logs, failed: (error: unknown) => void) {
+    this.#logs = logs;
+    this.#failed = failed;
+  }
+
+  /** How many viewers are followed. */
+  get size(): number {
+    return this.#channels.size;
+  }
+
+  /** Something was added to a viewer's log, up to this number. */
+  ring(viewerId: string, last: number): void {
+    const channel = this.#channels.get(viewerId);
+    if (!channel || last <= channel.heardOf) return;
+    channel.heardOf = last;
+    this.#want(viewerId, channel);
+  }
+
+  /** Asks the database for what nobody rang for. */
+  async poll(): Promise<void> {
+    const viewerIds = [...this.#channels.keys()];
+    for (let from = 0; from < viewerIds.length; from += mostViewers) {
+      const numbers = await this.#logs.lastNumbers(viewerIds.slice(from, from + mostViewers));
+      for (const [viewerId, last] of numbers) this.ring(viewerId, last);
+    }
+  }
+
+  /**
+   * Follows a viewer's log: first what came after a place, then what comes, each once and in order. Without a place: from now on.
+   * It ends when the signal says so, and throws `SlowFollower` when too much waits to be taken.
+   */
+  async follow(
+    viewerId: string,
+    after: number | undefined,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<Notification>> {
+    const follower = new Follower(signal);
+    const channel = this.#join(viewerId, follower);
+    const leave = () => this.#leave(viewerId, channel, follower);
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      channel.toldUpTo ??= await this.#startOf(viewerId, channel);
+      return this.#tellAll(viewerId, channel, follower, after ?? channel.toldUpTo, signal);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async *#tellAll(
+    viewerId: string,
+    channel: Channel,
+    follower: Follower,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Notification> {
+    let place = after;
+    // What the others have been told already is read here; from then on this one hears of it with them.
+    while (place < (channel.toldUpTo ?? 0) && !signal.aborted) {
+      const page: LogPage | undefined = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
+      if (!page) break;
+      for (const notification of page.shown) yield notification;
+      place = page.readUpTo;
+    }
+    follower.goLive(place);
+    yield* follower;
+  }
+
+  /** Everyone who follows is told that it ends. */
+  close(): void {
+    for (const { followers } of this.#channels.values()) for (const follower of followers) follower.end();
+  }
+
+  #join(viewerId: string, follower: Follower): Channel {
+    const channel = this.#channels.get(viewerId) ?? { followers: new Set(), toldUpTo: undefined, heardOf: 0 };
+    this.#channels.set(viewerId, channel);
+    channel.followers.add(follower);
+    return channel;
+  }
+
+  #leave(viewerId: string, channel: Channel, follower: Follower): void {
+    channel.followers.delete(follower);
+    if (channel.followers.size === 0 && this.#channels.get(viewerId) === channel) this.#channels.delete(viewerId);
+  }
+
+  /** Where a new channel begins. Whatever is rung for from here on is after it, or is read twice and told once. */
+  async #startOf(viewerId: string, channel: Channel): Promise<number> {
+    const last = (await this.#logs.lastNumbers([viewerId])).get(viewerId) ?? 0;
+    if (channel.toldUpTo !== undefined) return channel.toldUpTo;
+    channel.toldUpTo = last;
+    if (channel.heardOf > last) this.#want(viewerId, channel);
+    return last;
+  }
+
+  #want(viewerId: string, channel: Channel): void {
+    if (channel.toldUpTo === undefined || channel.toldUpTo >= channel.heardOf) return;
+    this.#waiting.add(viewerId);
+    if (this.#isReading) return;
+    this.#isReading = true;
+    // After this turn of the event loop: rings come in crowds.
+    setImmediate(() => void this.#readAll());
+  }
+
+  async #readAll(): Promise<void> {
+    try {
+      while (this.#waiting.size > 0) {
+        const places = new Map<string, number>();
+        for (const viewerId of this.#waiting) {
+          if (places.size === mostViewers) break;
+          this.#waiting.delete(viewerId);
+          const place = this.#channels.get(viewerId)?.toldUpTo;
+          if (place !== undefined) places.set(viewerId, place);
+        }
+        for (const [viewerId, page] of await this.#logs.after(places, pageSize)) this.#tell(viewerId, page);
+      }
+    } catch (error) {
+      // The next ring or poll reads it again: nothing is marked as told that was not.
+      for (const channel of this.#channels.values()) channel.heardOf = channel.toldUpTo ?? 0;
+      this.#failed(error);
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  #tell(viewerId: string, { shown, readUpTo }: LogPage): void {
+    const channel = this.#channels.get(viewerId);
+    if (channel?.toldUpTo === undefined || readUpTo <= channel.toldUpTo) return;
+    for (const follower of channel.followers) follower.take(shown);
+    channel.toldUpTo = readUpTo;
+    this.#want(viewerId, channel);
+  }
+}

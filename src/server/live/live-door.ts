@@ -1,0 +1,61 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { LiveContext } from '../../live/notification-added.graphql.ts';
+import type { Viewer } from '../../platform/context.ts';
+import type { GraphqlContext } from '../graphql/context.ts';
+import { formatErrors } from '../graphql/errors.ts';
+import type { Gateway } from '../gateway.ts';
+import { subscriptionCheck, type CheckedSubscription, type SubscriptionRequest } from './documents.ts';
+import { asGraphqlError, type Subscription } from './subscribe.ts';
+
+/** What both live doors have in common: the same schema, limits, contexts and words for errors. */
+export interface LiveDoor {
+  /** Checks what a client subscribes with. @throws what is wrong with it */
+  check: (request: SubscriptionRequest) => CheckedSubscription;
+  subscriptionOf: (
+    request: CheckedSubscription,
+    viewer: Viewer,
+    rest: Pick<Subscription, 'drained' | 'tooSlow'>,
+  ) => Subscription;
+  told: (error: unknown) => GraphQLFormattedError;
+}
+
+export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBaseLogger): LiveDoor {
+  const format = formatErrors(log);
+  const contextOf = (viewer: Viewer, ends: AbortSignal): LiveContext & GraphqlContext => {
+    let em: EntityManager | undefined;
+    return {
+      // Most events are told without a statement, and an EntityManager takes as long to make as all the rest.
+      get em() {
+        return (em ??= gateway.orm.em.fork());
+      },
+      viewer,
+      now: () => new Date(),
+      door: 'LIVE',
+      readNotes: gateway.readNotes,
+      forgetTokens: gateway.bearer.forget,
+      memo: new Map(),
+      hub: gateway.hub,
+      ends,
+      shelf: gateway.shelf,
+      pictures: gateway.pictures,
+      publicUrl: gateway.publicUrl(),
+    };
+  };
+  return {
+    check: subscriptionCheck(schema),
+    subscriptionOf: ({ document, operationName, variables }, viewer, rest) => ({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      newContext: (ends) => contextOf(viewer, ends),
+      ...rest,
+    }),
+    told(error) {
+      const wrapped = asGraphqlError(error);
+      return format(wrapped.toJSON(), wrapped);
+    },
+  };
+}

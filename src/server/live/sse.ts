@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/fastify';
+import type { BearerCheck } from '../../accounts/bearer.ts';
+import type { Connections } from '../../live/connections.ts';
+import { rateLimited, unauthenticated } from '../../platform/errors.ts';
+import type { SubscriptionRequest } from './documents.ts';
+import type { LiveDoor } from './live-door.ts';
+import { subscribe, type Subscription } from './subscribe.ts';
+
+interface Parts {
+  door: LiveDoor;
+  connections: Connections;
+  bearer: BearerCheck;
+}
+
+const lookedAtMs = 20;
+
+/**
+ * GraphQL over server-sent events at `/graphql/stream`, for networks that break websockets: one request for each subscription, by the
+ * `graphql-sse` protocol in its mode of distinct connections.
+ */
+export function acceptEventStreams(app: FastifyInstance, { door, connections, bearer }: Parts): void {
+  const prepared = new WeakMap<FastifyRequest, Subscription>();
+  const handle = createHandler({
+    authenticate: () => null,
+    // What is refused is refused before, in the words of every HTTP answer.
+    validate: () => [],
+    onSubscribe: ({ raw }) => ({ ...(prepared.get(raw) as Subscription), contextValue: undefined }),
+    subscribe: (args) => subscribe(args as unknown as Subscription),
+    onNext: (_context, _request, result) =>
+      result.errors && { ...result, errors: result.errors.map(door.told) as unknown as GraphQLError[] },
+  });
+
+  app.route<{ Body: SubscriptionRequest; Querystring: Record<string, string> }>({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    async handler(request, reply) {
+      const viewer = await bearer.viewerOf(request.headers.authorization);
+      if (!viewer) throw unauthenticated();
+      const asked = door.check(request.method === 'GET' ? fromQuery(request.query) : (request.body ?? {}));
+      const end = () => reply.raw.destroy();
+      const release = connections.open({ viewer, close: end });
+      if (!release) throw rateLimited('You have too many live connections.', 60);
+      reply.raw.once('close', release);
+      prepared.set(request, door.subscriptionOf(asked, viewer, { drained: () => drained(reply), tooSlow: end }));
+      // The protocol's handler knows only this form of the header.
+      request.headers.accept = 'text/event-stream';
+      void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').hijack();
+      await handle(request, reply);
+    },
+  });
+}
+
+function fromQuery({ query, operationName, variables }: Record<string, string>): SubscriptionRequest {
+  return { query, operationName, variables: variables === undefined ? undefined : parsed(variables) };
+}
+
+/** What is no JSON is refused as what is no object. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Waits until the client has taken what it was sent: the protocol's handler would pile it up in memory. */
+async function drained({ raw }: FastifyReply): Promise<void> {
+  while (raw.writableLength > 0 && !raw.destroyed) await sleep(lookedAtMs);
+}

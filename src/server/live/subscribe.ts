@@ -1,0 +1,69 @@
+import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { SlowFollower } from '../../live/follower.ts';
+import type { LiveContext } from '../../live/notification-added.graphql.ts';
+
+/** What of a subscription stays the same from event to event, and what each event gets anew. */
+export interface Subscription extends Omit<ExecutionArgs, 'contextValue'> {
+  newContext: (ends: AbortSignal) => LiveContext;
+  /** Waits until the client has taken what it was sent. */
+  drained?: () => Promise<void>;
+  /** The client is too slow: its connection ends. */
+  tooSlow: () => void;
+}
+
+/**
+ * Starts a subscription. Each event is executed with a context of its own, so that nothing is remembered from one to the next: what is not
+ * shared any more is not shown.
+ * @returns the results, or why it cannot start
+ */
+export async function subscribe(
+  subscription: Subscription,
+): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  const { newContext, drained, tooSlow, ...args } = subscription;
+  const ending = new AbortController();
+  const source = await createSourceEventStream({ ...args, contextValue: newContext(ending.signal) });
+  if (!(Symbol.asyncIterator in source)) {
+    ending.abort();
+    return source;
+  }
+  const events = source[Symbol.asyncIterator]();
+
+  const end = async (): Promise<IteratorResult<ExecutionResult, void>> => {
+    ending.abort();
+    return { done: true, value: undefined };
+  };
+  const results: AsyncGenerator<ExecutionResult, void, void> = {
+    async next() {
+      try {
+        await drained?.();
+        const { done, value } = await events.next();
+        if (done === true || ending.signal.aborted) return await end();
+        const context = newContext(ending.signal);
+        return { done: false, value: await execute({ ...args, rootValue: value, contextValue: context }) };
+      } catch (error) {
+        ending.abort();
+        if (!(error instanceof SlowFollower)) throw error;
+        tooSlow();
+        return { done: true, value: undefined };
+      }
+    },
+    return: end,
+    async throw(error: unknown) {
+      ending.abort();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => results,
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+    },
+  };
+  return results;
+}
+
+/** Errors of an answer as GraphQL errors, in whatever form they come. */
+export const asGraphqlError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError(error instanceof Error ? error.message : String(error), {
+        originalError: error instanceof Error ? error : null,
+      });

@@ -1,0 +1,142 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { endings, type Connections, type Ending } from '../../live/connections.ts';
+import type { Viewer } from '../../platform/context.ts';
+import { DomainError } from '../../platform/errors.ts';
+import type { BearerCheck } from '../../accounts/bearer.ts';
+import type { LiveDoor } from './live-door.ts';
+import { asGraphqlError, subscribe, type Subscription } from './subscribe.ts';
+
+/** What a client may send at once; a subscription is far smaller. */
+const mostBytes = 128 * 1024;
+const mostSubscriptions = 20;
+/** So often a silent client is asked whether it is there; who has not answered by the next time is dropped. */
+const askedMs = 12_000;
+
+interface Extra extends Record<PropertyKey, unknown> {
+  socket: WebSocket;
+  viewer?: Viewer;
+  release?: () => void;
+}
+
+interface Parts {
+  door: LiveDoor;
+  connections: Connections;
+  bearer: BearerCheck;
+}
+
+/** `graphql-transport-ws` at `/graphql`, for subscriptions. The bearer token comes in `connection_init`. */
+export function acceptWebsockets(app: FastifyInstance, { door, connections, bearer }: Parts): void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: mostBytes,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  const server = makeServer<Record<string, unknown>, Extra>({
+    async onConnect({ connectionParams, extra }) {
+      const close = ({ code, reason }: Ending) => extra.socket.close(code, reason);
+      const authorization = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
+      const viewer = await bearer.viewerOf(String(authorization ?? '')).catch(endingOf);
+      if (!viewer || 'code' in viewer) {
+        close(viewer ?? endings.FORBIDDEN);
+        return false;
+      }
+      // It may have gone while its token was looked up.
+      if (extra.socket.readyState !== extra.socket.OPEN) return false;
+      const release = connections.open({ viewer, close });
+      if (!release) {
+        close(endings.TOO_MANY);
+        return false;
+      }
+      Object.assign(extra, { viewer, release });
+      return true;
+    },
+    onSubscribe({ subscriptions, extra }, _id, payload) {
+      try {
+        if (Object.keys(subscriptions).length > mostSubscriptions)
+          throw new DomainError('BAD_USER_INPUT', `At most ${mostSubscriptions} subscriptions may be open at once.`);
+        const subscription = door.subscriptionOf(door.check(payload), extra.viewer as Viewer, {
+          tooSlow: () => extra.socket.close(endings.SLOW.code, endings.SLOW.reason),
+        });
+        return { ...subscription, contextValue: undefined };
+      } catch (error) {
+        // What is no refusal of ours is logged where it is told.
+        return [asGraphqlError(error)];
+      }
+    },
+    subscribe: (args) => subscribe(args as unknown as Subscription),
+    onNext: (_context, _id, _payload, _args, { data, errors }) => ({
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: errors.map(door.told) }),
+    }),
+    onError: (_context, _id, _payload, errors) => errors.map(door.told),
+  });
+
+  sockets.on('connection', (socket: WebSocket) => {
+    const extra: Extra = { socket };
+    const ask = askRegularly(socket);
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => send(socket, text),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (heard) =>
+          socket.on('message', (bytes: Buffer) => {
+            heard(bytes.toString()).catch((error: unknown) => {
+              app.log.error({ err: error }, 'unforeseen error of a websocket');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          }),
+      },
+      extra,
+    );
+    // What a client sends wrong, such as a message that is too large, closes its socket by itself.
+    socket.on('error', (error) => app.log.debug({ err: error }, 'a websocket failed'));
+    socket.once('close', (code, reason) => {
+      clearInterval(ask);
+      extra.release?.();
+      void closed(code, reason.toString());
+    });
+  });
+
+  app.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.url?.split('?', 1)[0] !== '/graphql') return void stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
+  });
+  app.addHook('preClose', async () => {
+    for (const socket of sockets.clients) socket.close(endings.GOING_AWAY.code, endings.GOING_AWAY.reason);
+    // Who does not say goodbye in time is dropped, so that a stop takes no longer.
+    const drop = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 2000);
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    clearTimeout(drop);
+  });
+}
+
+/** Why a token is not let in. */
+function endingOf(error: unknown): Ending {
+  if (!(error instanceof DomainError)) throw error;
+  return error.code === 'RATE_LIMITED' ? endings.RATE_LIMITED : endings.FORBIDDEN;
+}
+
+/** Resolves when the text is on its way, so that whoever sends waits for a slow client. */
+const send = (socket: WebSocket, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    // A socket that fails closes, which is what ends everything that hangs on it.
+    socket.send(text, () => resolve());
+  });
+
+/** Asks a client whether it is there, and drops it when it has not answered by the next time. */
+function askRegularly(socket: WebSocket): NodeJS.Timeout {
+  let hasAnswered = true;
+  socket.on('pong', () => (hasAnswered = true));
+  return setInterval(() => {
+    if (!hasAnswered) return socket.terminate();
+    hasAnswered = false;
+    socket.ping();
+  }, askedMs).unref();
+}
