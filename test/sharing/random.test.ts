@@ -47,25 +47,29 @@ const asked = fc.record({
 });
 type Asked = typeof asked extends fc.Arbitrary<infer Value> ? Value : never;
 
-test('whatever is shared and whatever is there, each sees what the rules say and no more', async () => {
-  await fc.assert(
-    fc.asyncProperty(randomData, randomData, randomActs, asked, async (data, other, acts, wanted) => {
-      const marks = new Marks();
-      const owners = [await makeOwner(gateway, marks, data), await makeOwner(gateway, marks, other)];
-      const viewers = [await person(gateway), await person(gateway)];
-      const sightOf = await happen(
-        owners.map(({ who }) => who),
-        viewers,
-        acts,
-      );
-      for (const [place, viewer] of viewers.entries()) {
-        const sights = owners.map((_owner, index) => sightOf(place, index));
-        await check(viewer, owners, sights, marks, wanted);
-      }
-    }),
-    { numRuns },
-  );
-}, numRuns * 3000);
+test(
+  'whatever is shared and whatever is there, each sees what the rules say and no more',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(randomData, randomData, randomActs, asked, async (data, other, acts, wanted) => {
+        const marks = new Marks();
+        const owners = [await makeOwner(gateway, marks, data), await makeOwner(gateway, marks, other)];
+        const viewers = [await person(gateway), await person(gateway)];
+        const sightOf = await happen(
+          owners.map(({ who }) => who),
+          viewers,
+          acts,
+        );
+        for (const [place, viewer] of viewers.entries()) {
+          const sights = owners.map((_owner, index) => sightOf(place, index));
+          await check(viewer, owners, sights, marks, wanted);
+        }
+      }),
+      { numRuns },
+    );
+  },
+  numRuns * 3000,
+);
 
 async function check(
   viewer: TestPerson,
