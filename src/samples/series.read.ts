@@ -18,6 +18,9 @@ export interface SeriesColumns {
   min: number[];
   max: number[];
   sum: number[];
+  /** The local dates of the first and the last sample; `null` without any. */
+  firstDate: string | null;
+  lastDate: string | null;
 }
 
 /**
@@ -39,11 +42,13 @@ export async function readSeries(
       : sql`select ${startOf[request.bucket]} as start, h.* from hours h where h.count > 0`;
   const { rows } = await sql<SeriesColumns>`
     with hours as (${counting}), bucketed as (${bucketed}), series as (
-      select start, sum(count)::float8 as count, min(min) as min, max(max) as max, sum(sum) as sum
+      select start, sum(count)::float8 as count, min(min) as min, max(max) as max, sum(sum) as sum,
+        min(local_date) as first_date, max(local_date) as last_date
       from bucketed group by start order by start
     )
     select coalesce(array_agg(start::text), '{}') as starts, coalesce(array_agg(count), '{}') as counts,
-      coalesce(array_agg(min), '{}') as min, coalesce(array_agg(max), '{}') as max, coalesce(array_agg(sum), '{}') as sum
+      coalesce(array_agg(min), '{}') as min, coalesce(array_agg(max), '{}') as max, coalesce(array_agg(sum), '{}') as sum,
+      min(first_date) as "firstDate", max(last_date) as "lastDate"
     from series`.execute(em.getKysely());
   return rows[0] as SeriesColumns;
 }
@@ -109,7 +114,7 @@ const cutHours = ({ from, to, readable }: Span) => sql`
 
 // `offset 0` keeps it to one index range for each hour: joined freely, a day of 31 million samples once took half a minute.
 const minutes = ({ from, to, readable }: Span) => sql`
-  select s.* from hours h
+  select s.*, h.local_date from hours h
   cross join lateral (
     select date_bin('1 minute', s.started_at, timestamptz 'epoch') as start, 1 as count,
       s.value * o.factor as min, s.value * o.factor as max, s.value * o.factor as sum

@@ -74,9 +74,7 @@ export async function healthCount(
       cache: false,
     });
   loaders.set(name, loader);
-  const { count, firstDate, lastDate } = await loader.load(access);
-  if (firstDate !== null && lastDate !== null)
-    for (const category of access.categories.filter((open) => list.carriers.some(({ category }) => category === open)))
-      noteRead(ctx, access, category, firstDate, lastDate);
+  const { count, seen } = await loader.load(access);
+  for (const { category, firstDate, lastDate } of seen) noteRead(ctx, access, category, firstDate, lastDate);
   return count;
 }

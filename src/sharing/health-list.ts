@@ -6,6 +6,7 @@ import { isoOf } from '../platform/instant.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page, type PageRequest } from '../platform/relay/page.ts';
 import type { DataAccess } from './access.ts';
+import type { Category } from './categories.ts';
 import { everyDate } from './date-ranges.ts';
 import { opened, ownersOf, type Carrier } from './lock.ts';
 
@@ -177,11 +178,10 @@ const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`
 const updatedSince = (filter: DateFilter) =>
   filter.updatedSince ? sql`and r.updated_at >= ${isoOf(filter.updatedSince)}::timestamptz` : sql``;
 
-/** How many records a list has, and from which local date to which. */
+/** How many records a list has; for viewers, of each category by which some of them are seen, from which local date to which. */
 export interface Counted {
   count: number;
-  firstDate: string | null;
-  lastDate: string | null;
+  seen: { category: Category; firstDate: string; lastDate: string }[];
 }
 
 /** Counts several owners' lists, in one statement that reads no row outside the open dates: not even its time tells of them. */
@@ -193,19 +193,31 @@ export async function countHealthRecords(
   narrowing: Narrowing = everything,
 ): Promise<Counted[]> {
   const owners = ownersOf(accesses, list.carriers);
-  const { rows } = await sql<Counted & { ownerId: string }>`
+  const noted = accesses.every(({ isOwn }) => isOwn) ? [] : list.carriers;
+  const dates = noted.map((carrier) => {
+    const carried = owners.opened([carrier], 'r');
+    return sql`array[min(r.local_date) filter (where ${carried}), max(r.local_date) filter (where ${carried})]::text[]`;
+  });
+  const { rows } = await sql<{ ownerId: string; count: number; dates: (string | null)[][] }>`
     select o.owner_id as "ownerId", counted.*
     from ${owners.rows}
     cross join lateral (
-      select count(*) as count, min(r.local_date) as "firstDate", max(r.local_date) as "lastDate"
+      select count(*) as count, ${dates.length > 0 ? sql`array[${sql.join(dates)}]` : sql`'{}'::text[]`} as dates
       from unnest(${owners.dates(list.carriers)}) as open (dates)
       join ${sql.table(list.table)} r on ${owners.opened(list.carriers, 'r')}
         and r.local_date >= greatest(coalesce(lower(open.dates), '-infinity'), ${filter.from ?? '-infinity'}::date)
         and r.local_date <= least(coalesce(upper(open.dates) - 1, 'infinity'), ${filter.to ?? 'infinity'}::date)
         ${updatedSince(filter)} ${narrowing.where}
     ) counted`.execute(em.getKysely());
-  const byOwner = new Map(rows.map(({ ownerId, ...counted }) => [ownerId, counted]));
-  return accesses.map(({ ownerId }) => byOwner.get(ownerId) ?? { count: 0, firstDate: null, lastDate: null });
+  const byOwner = new Map(rows.map((row) => [row.ownerId, row]));
+  return accesses.map(({ ownerId }) => {
+    const { count = 0, dates: found = [] } = byOwner.get(ownerId) ?? {};
+    const seen = noted.flatMap(({ category }, index) => {
+      const [firstDate, lastDate] = found[index] ?? [];
+      return firstDate && lastDate ? [{ category, firstDate, lastDate }] : [];
+    });
+    return { count, seen };
+  });
 }
 
 /** Records of several owners by id; those that no access opens are left out. */

@@ -39,14 +39,13 @@ export async function readSeriesOf(
   const { category } = metrics[metric];
   requireOpen(access, [{ category }]);
   const preferred = (await preferencesOf(ctx, access)).get(category) ?? [];
-  const { starts, ...columns } = await readSeries(
+  const { starts, firstDate, lastDate, ...columns } = await readSeries(
     ctx.em,
     access,
     request,
     preferred.map((source) => ({ ...source, metric })),
   );
-  const [first, last] = [starts[0], starts.at(-1)].map((start) => start && localDateOf(start, access.timezone));
-  if (first && last) noteRead(ctx, access, category, first, last);
+  if (firstDate !== null && lastDate !== null) noteRead(ctx, access, category, firstDate, lastDate);
   const byDate = bucket !== 'MINUTE' && bucket !== 'HOUR';
   return {
     ...columns,
@@ -55,10 +54,6 @@ export async function readSeriesOf(
     localDates: byDate ? starts : null,
   };
 }
-
-/** The local date on which a bucket starts, of which PostgreSQL told an instant or already a date. */
-const localDateOf = (start: string, zone: string): string =>
-  start.includes(':') ? (DateTime.fromSQL(start).setZone(zone).toISODate() ?? '') : start;
 
 /** The first instant of a local date, which is not midnight where the clock jumps over it. */
 const localMidnight = (date: string, zone: string): string =>

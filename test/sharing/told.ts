@@ -17,7 +17,11 @@ import type { World } from './world.ts';
 import type { Category } from '../../src/sharing/categories.ts';
 
 /** Whether someone may be told a value of which is known where it stands. */
-export function mayBeTold({ records, samples }: World, sight: Sight, { type, field, date, of }: Mark): boolean {
+export function mayBeTold(
+  { records, samples }: Pick<World, 'records' | 'samples'>,
+  sight: Sight,
+  { type, field, date, of }: Mark,
+): boolean {
   if (type === 'Sample') return opens(sight, field as Category, date);
   if (type === 'Client')
     return (
@@ -38,7 +42,7 @@ export const typesIn = (list: string) => recordKinds.filter((kind) => kind.list 
 export const carriersIn = (list: string): Category[] => [...new Set(typesIn(list).flatMap(carriersOf))];
 
 /** What someone sees of a list, newest first: by local date, by the instant that orders it, by id. */
-export function seenIn({ records }: World, sight: Sight, list: string): Known[] {
+export function seenIn({ records }: Pick<World, 'records'>, sight: Sight, list: string): Known[] {
   const at = ({ type, node }: Known) =>
     String(type === 'Activity' ? node.startedAt : (node.occurredAt ?? node.measuredAt ?? node.createdAt));
   const keyOf = (record: Known) => [record.date, padded(at(record)), record.id].join(' ');
@@ -61,21 +65,26 @@ const sampled: Record<string, { metric: MetricName; isAverage: boolean }> = {
   restingHeartRate: { metric: 'RESTING_HEART_RATE', isAverage: true },
 };
 
-/** A day as someone sees it, of which its owner sees all. Of what samples tell, the values are reckoned for the owner too. */
-export function daySeen({ records, samples }: World, sight: Sight, day: Node): Node {
+/**
+ * A day as someone sees it, of which its owner sees all. What samples tell is reckoned for the owner too: where a device of another day
+ * counts for the owner in some hour, and is hidden, another one may count there.
+ */
+export function daySeen({ records, samples }: Pick<World, 'records' | 'samples'>, sight: Sight, day: Node): Node {
   const date = String(day.date);
   const figures = Object.entries(figureCategories).map(([figure, category]): [string, unknown] => {
-    const told = day[figure] as { source: Node; value: number } | null;
+    const told = day[figure] as { source: Node } | null;
+    if (!opens(sight, category, date)) return [figure, null];
     const { metric, isAverage } = sampled[figure] ?? {};
-    if (!told || !opens(sight, category, date)) return [figure, null];
-    if (!metric || told.source.origin !== 'SAMPLES') return [figure, told];
-    const ofDay = counting(samplesSeen(sight, samples, metric)).filter((sample) => localDateOf(sample) === date);
+    const ofDay = metric
+      ? counting(samplesSeen(sight, samples, metric)).filter((sample) => localDateOf(sample) === date)
+      : [];
+    if (ofDay.length === 0) return [figure, told];
     const sum = ofDay.reduce((total, { value }) => total + value, 0);
     const devices = [...new Set(ofDay.map(({ device }) => deviceNames[device]))].sort();
     // Which clients samples came from is known of all days together, so that it is the owner's to know.
-    const clientIds = sight.isOwner ? told.source.clientIds : [];
-    const value = isAverage ? sum / ofDay.length : sum;
-    return [figure, { ...told, value, source: { ...told.source, devices, clientIds } }];
+    const clientIds = sight.isOwner ? told?.source.clientIds : [];
+    const source = { __typename: 'DaySource', origin: 'SAMPLES', devices, clientIds };
+    return [figure, { __typename: 'DayFigure', value: isAverage ? sum / ofDay.length : sum, source }];
   });
   const activities = opens(sight, 'WORKOUT', date)
     ? (day.activities as Node[]).flatMap(({ id }) => {

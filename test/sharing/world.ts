@@ -156,7 +156,7 @@ async function givePayloads(gateway: TestGateway, marks: Marks, written: readonl
   }
 }
 
-async function asOwnerSees(owner: TestPerson, written: readonly Omit<Known, 'node'>[]): Promise<Known[]> {
+export async function asOwnerSees(owner: TestPerson, written: readonly Omit<Known, 'node'>[]): Promise<Known[]> {
   const known: Known[] = [];
   for (const [type, own] of Map.groupBy(written, (record) => record.type)) {
     const { nodes } = await owner.gets<{ nodes: Node[] }>(

@@ -4,6 +4,7 @@ import {
   isEnumType,
   isInputObjectType,
   isListType,
+  isNonNullType,
   type GraphQLInputField,
   type GraphQLInputObjectType,
 } from 'graphql';
@@ -39,18 +40,32 @@ const candidates: Record<string, ((marks: Marks, date: string) => Made)[]> = {
 /** How often fields of a kind were refused: the next record of the kind starts where the last one got through. */
 const refusals = new Map<string, number>();
 
-/** Writes a record of which every field is set to what is found nowhere else, and returns its id. */
-export async function writeFull(who: Writer, marks: Marks, kind: RecordKind, date: string): Promise<string> {
+/**
+ * Writes a record of which every field is set to what is found nowhere else, and returns its id.
+ * @param without fields that may be absent, and shall be
+ */
+export async function writeFull(
+  who: Writer,
+  marks: Marks,
+  kind: RecordKind,
+  date: string,
+  without: readonly string[] = [],
+): Promise<string> {
   for (;;) {
     const made: [unknown, Omit<Mark, 'of'>][] = [];
-    const input = filled(kind.input, { marks, date, type: kind.type, made });
+    const input = Object.fromEntries(
+      Object.entries(filled(kind.input, { marks, date, type: kind.type, made })).filter(
+        ([name]) => !without.includes(name),
+      ),
+    );
     const { data, errors } = await who.ask<Record<string, Record<string, { id: string }>>>(
       `mutation ($input: ${kind.input.name}!) { ${kind.mutation}(input: $input) { created ${kind.record} { id } } }`,
       { input },
     );
     const id = data?.[kind.mutation]?.[kind.record]?.id;
     if (id) {
-      for (const [value, mark] of made) marks.know(value, { ...mark, of: id });
+      for (const [value, mark] of made.filter(([, { field }]) => !without.includes(field)))
+        marks.know(value, { ...mark, of: id });
       return id;
     }
     const refused = Object.keys(errors?.[0]?.extensions.fields ?? {});
@@ -106,3 +121,9 @@ function valueOf({ name, type }: GraphQLInputField, filling: Filling): unknown {
   };
   return isList ? [make(), make()] : make();
 }
+
+/** The fields of a kind that may be left out; a day that is named stays. */
+export const optionalFields = ({ input }: RecordKind): string[] =>
+  Object.values(input.getFields())
+    .filter(({ name, type }) => !isNonNullType(type) && name !== 'day' && name !== 'timezone')
+    .map(({ name }) => name);
