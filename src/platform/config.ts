@@ -44,6 +44,7 @@ const settings = z.object({
     .default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(' ')}`).default('info'),
   DEMO: onOff.default(true),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
   REGISTRATION: z.enum(['open', 'closed'], 'must be open or closed').optional(),
   REQUESTS_PER_MINUTE: limit.default(3000),
   SIGN_INS_PER_HOUR: limit.default(20),
@@ -57,6 +58,8 @@ export interface Config {
   dataDir: string;
   /** A PostgreSQL server of one's own; absent: the embedded one. */
   databaseUrl: string | undefined;
+  /** A Redis server by which processes tell each other of new notifications; absent: PostgreSQL does. */
+  redisUrl: string | undefined;
   port: number;
   host: string;
   /** The address under which clients reach the gateway, without a slash at its end; absent: made from host and port. */
@@ -100,6 +103,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL,

@@ -42,6 +42,14 @@ export interface ReadNotes {
   flush: () => Promise<void>;
 }
 
+/** How other processes hear that viewers' logs have grown. */
+export interface Doorbell {
+  /** Whether the database rings by itself, with the commit. */
+  isInDatabase: boolean;
+  /** Otherwise: rings once the transaction of this EntityManager has committed. */
+  ringAfterCommit: (em: EntityManager, rings: readonly string[]) => void;
+}
+
 /** What every service gets first: its own EntityManager, the viewer, and the clock. */
 export interface RequestContext {
   em: EntityManager;
@@ -49,6 +57,7 @@ export interface RequestContext {
   now: () => Date;
   door: Door;
   readNotes: ReadNotes;
+  doorbell: Doorbell;
   /** Forgets at once what this process remembers of bearer tokens; other processes hear of a change from the database. */
   forgetTokens: () => void;
   /** What belongs to this request alone and is made on first use, e.g. DataLoaders; keyed by its maker. */

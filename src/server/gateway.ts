@@ -8,13 +8,14 @@ import { folderBlobStore } from '../files/blob-store.ts';
 import { createRecordingCodec } from '../files/codec-pool.ts';
 import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/database/listener.ts';
-import type { ReadNotes } from '../platform/context.ts';
+import type { Doorbell, ReadNotes } from '../platform/context.ts';
 import { openOrm, type Orm } from '../platform/database/orm.ts';
 import { gatherReadNotes } from '../sharing/access-log.ts';
 import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
 import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
 import { newNotifications } from '../sharing/notify-viewers.ts';
 import { Connections } from '../live/connections.ts';
+import { databaseDoorbell, redisDoorbell } from '../live/doorbells.ts';
 import { Hub } from '../live/hub.ts';
 import { logsIn } from '../live/logs.ts';
 import { pollRegularly, ringAll } from '../live/ringing.ts';
@@ -34,6 +35,7 @@ export interface Gateway {
   pictures: PictureAddresses;
   hub: Hub;
   connections: Connections;
+  doorbell: Doorbell;
   /** The address that clients use; known once the server listens. */
   publicUrl: () => string;
 }
@@ -73,6 +75,16 @@ export async function openGateway({
   parts.defer(() => hub.close());
   const polling = pollRegularly(hub, (error) => log.warn({ err: error }, 'new notifications could not be looked for'));
   parts.defer(() => polling.stop());
+  const redis =
+    config.redisUrl === undefined
+      ? undefined
+      : redisDoorbell(orm, config.redisUrl, {
+          heard: (rings) => ringAll(hub, rings),
+          listening: polling.now,
+          away: (error) =>
+            log.warn({ err: error }, 'Redis is away; until it is back notifications come some seconds later'),
+        });
+  parts.defer(() => redis?.close());
   const connections = new Connections({
     stillLive: (tokenIds) => liveTokens(orm.em.fork(), tokenIds, new Date()),
     hearsOfEnds: () => isListening,
@@ -120,6 +132,7 @@ export async function openGateway({
     pictures: pictureAddresses(secrets.pictureKey, publicUrl),
     hub,
     connections,
+    doorbell: redis ?? databaseDoorbell,
     publicUrl,
     close: () => held.disposeAsync(),
   };

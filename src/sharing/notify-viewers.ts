@@ -63,6 +63,7 @@ export async function notifyViewers(
 ): Promise<void> {
   if (facts.length === 0) return;
   await append(
+    ctx,
     em,
     sql`
       select s.viewer_id, 'LOGGED' as kind, f.category, count(distinct f.number)::int as count, s.owner_id,
@@ -77,7 +78,6 @@ export async function notifyViewers(
         and f.local_date <@ daterange(s.start_date, s.end_date, '[]')
       where s.owner_id = ${ownerId} and s.ended_at is null
       group by s.viewer_id, s.owner_id, f.category`,
-    ctx.now(),
   );
 }
 
@@ -89,11 +89,11 @@ export async function notifyOfShare(
   { id, viewerId, ownerId }: Share,
 ): Promise<void> {
   await append(
+    ctx,
     em,
     sql`
       select ${viewerId}::uuid as viewer_id, ${kind} as kind, null as category, 1 as count, ${ownerId}::uuid as owner_id,
         ${id}::uuid as share_id, null as record_type, null::uuid as record_id, null::date as local_date`,
-    ctx.now(),
   );
 }
 
@@ -101,8 +101,10 @@ export async function notifyOfShare(
 const mostRung = 150;
 
 /** Adds rows to viewers' logs, numbers them, and rings for every process once the transaction commits. */
-async function append(em: EntityManager, told: RawBuilder<unknown>, now: Date): Promise<void> {
-  await sql`
+async function append(ctx: RequestContext, em: EntityManager, told: RawBuilder<unknown>): Promise<void> {
+  const { doorbell } = ctx;
+  const ring = sql`string_agg(b.viewer_id || ':' || b.last, ' ')`;
+  const { rows } = await sql<{ ring: string }>`
     with told as (${told}), placed as (
       select t.*, row_number() over (partition by t.viewer_id order by t.category) as place, count(*) over (partition by t.viewer_id) as added
       from told t
@@ -115,11 +117,16 @@ async function append(em: EntityManager, told: RawBuilder<unknown>, now: Date): 
       insert into notifications
         (viewer_id, number, id, kind, category, count, owner_id, share_id, record_type, record_id, local_date, occurred_at)
       select p.viewer_id, c.last - p.added + p.place, gen_random_uuid(), p.kind, p.category, p.count, p.owner_id, p.share_id, p.record_type,
-        p.record_id, p.local_date, ${now.toISOString()}::timestamptz
+        p.record_id, p.local_date, ${ctx.now().toISOString()}::timestamptz
       from placed p
       join counters c on c.viewer_id = p.viewer_id
     )
-    select pg_notify(${newNotifications}, string_agg(b.viewer_id || ':' || b.last, ' '))
+    select ${doorbell.isInDatabase ? sql`pg_notify(${newNotifications}, ${ring})` : ring} as ring
     from (select c.*, (row_number() over (order by c.viewer_id) - 1) / ${mostRung} as bell from counters c) b
     group by b.bell`.execute(em.getKysely());
+  if (!doorbell.isInDatabase)
+    doorbell.ringAfterCommit(
+      em,
+      rows.map(({ ring: rung }) => rung),
+    );
 }

@@ -8,6 +8,7 @@ import { recordDaily } from '../../daily/record.write.ts';
 import { sleepDays } from '../../daily/sleep-day.ts';
 import { wellnessDays } from '../../daily/wellness-day.ts';
 import type { RequestContext } from '../../platform/context.ts';
+import { databaseDoorbell } from '../../live/doorbells.ts';
 import { openOrm, type Orm } from '../../platform/database/orm.ts';
 import { scopes } from '../../platform/scopes.ts';
 import { addSamples } from '../../samples/add-samples.ts';
@@ -108,6 +109,7 @@ function contextOf(orm: Orm, person: DemoPerson): RequestContext {
     forgetTokens: () => {},
     now: () => now,
     door: 'GRAPHQL',
+    doorbell: databaseDoorbell,
     // Nobody reads another's data here.
     readNotes: { take: () => {}, flush: () => Promise.resolve() },
     memo: new Map(),

@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway.ts';
 
 /** A fresh context: its own EntityManager, and nobody signed in yet. */
 export const requestContext = (
-  { orm, bearer, readNotes }: Pick<Gateway, 'orm' | 'bearer' | 'readNotes'>,
+  { orm, bearer, readNotes, doorbell }: Pick<Gateway, 'orm' | 'bearer' | 'readNotes' | 'doorbell'>,
   door: Door,
 ): RequestContext => ({
   em: orm.em.fork(),
@@ -11,6 +11,7 @@ export const requestContext = (
   now: () => new Date(),
   door,
   readNotes,
+  doorbell,
   forgetTokens: bearer.forget,
   memo: new Map(),
 });

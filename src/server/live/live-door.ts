@@ -34,6 +34,7 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       now: () => new Date(),
       door: 'LIVE',
       readNotes: gateway.readNotes,
+      doorbell: gateway.doorbell,
       forgetTokens: gateway.bearer.forget,
       memo: new Map(),
       hub: gateway.hub,
