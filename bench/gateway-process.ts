@@ -16,6 +16,7 @@ export interface Load {
 
 export interface MeasuredGateway {
   url: string;
+  pid: number;
   /** The one person who is there, and a token of theirs with all scopes that a client may get. */
   email: string;
   token: string;
@@ -66,6 +67,7 @@ export async function startMeasuredGateway(): Promise<MeasuredGateway> {
   const [, , , port] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
   return {
     url,
+    pid: child.pid as number,
     email,
     token,
     databaseUrl: `postgres://vitalgate:${password}@127.0.0.1:${port}/vitalgate`,

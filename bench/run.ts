@@ -8,6 +8,7 @@ const benches: Record<string, string> = {
   series: './series.ts',
   workouts: './workouts.ts',
   sharing: './sharing.ts',
+  live: './live.ts',
   pictures: './pictures.ts',
 };
 

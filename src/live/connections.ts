@@ -93,8 +93,11 @@ export class Connections {
     this.#isLooking = true;
     this.#wantsLook = false;
     try {
-      const live = await this.#tokens.stillLive([...new Set(this.#open.values())]);
-      for (const [connection, tokenId] of this.#open) if (!live.has(tokenId)) connection.close(endings.FORBIDDEN);
+      const asked = new Set(this.#open.values());
+      const live = await this.#tokens.stillLive([...asked]);
+      // Whoever came meanwhile was not asked about.
+      for (const [connection, tokenId] of this.#open)
+        if (asked.has(tokenId) && !live.has(tokenId)) connection.close(endings.FORBIDDEN);
     } catch (error) {
       this.#wantsLook = true;
       this.#tokens.failed(error);
