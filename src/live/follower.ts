@@ -12,18 +12,30 @@ export class SlowFollower extends Error {
   }
 }
 
-/** One who follows a log: hears of notifications in order, and takes them when they can. */
-export class Follower implements AsyncIterable<Notification> {
+type Result = IteratorResult<Notification, undefined>;
+
+const over: Result = { done: true, value: undefined };
+
+/**
+ * One who follows a log: hears of notifications in order, and takes them when they can. Written out instead of as a generator, since it
+ * is what every event of every subscriber passes.
+ */
+export class Follower implements AsyncIterableIterator<Notification, undefined> {
+  readonly #readMissed: () => Promise<Notification[]>;
+  readonly #left: () => void;
   #waiting: Notification[] = [];
   /** Only what comes after it is heard; `undefined` while it is not live. */
   #place: number | undefined;
-  #isSlow = false;
-  #hasEnded = false;
-  #wake: (() => void) | undefined;
+  #state: 'OPEN' | 'SLOW' | 'OVER' = 'OPEN';
+  #taker: PromiseWithResolvers<Result> | undefined;
 
-  constructor(signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.end(), { once: true });
-    if (signal.aborted) this.end();
+  /**
+   * @param readMissed reads a page of what was missed, and makes it live when there is no more
+   * @param left is called when it follows no more
+   */
+  constructor(readMissed: () => Promise<Notification[]>, left: () => void) {
+    this.#readMissed = readMissed;
+    this.#left = left;
   }
 
   /** From now on it hears what comes after a number. */
@@ -31,29 +43,55 @@ export class Follower implements AsyncIterable<Notification> {
     this.#place = place;
   }
 
-  take(notifications: readonly Notification[]): void {
+  /** Tells it of what was added to the log; what it has already is left out. */
+  hear(notifications: readonly Notification[]): void {
     const place = this.#place;
-    if (place === undefined || this.#isSlow || this.#hasEnded) return;
-    const fresh = notifications.filter(({ number }) => number > place);
-    if (this.#waiting.length + fresh.length > mostWaiting) {
-      this.#isSlow = true;
-      this.#waiting = [];
-    } else this.#waiting.push(...fresh);
-    this.#wake?.();
+    if (place === undefined || this.#state !== 'OPEN') return;
+    for (const notification of notifications) {
+      if (notification.number <= place) continue;
+      if (this.#taker) {
+        this.#taker.resolve({ done: false, value: notification });
+        this.#taker = undefined;
+      } else this.#waiting.push(notification);
+    }
+    if (this.#waiting.length <= mostWaiting) return;
+    this.#state = 'SLOW';
+    this.#waiting = [];
   }
 
   end(): void {
-    this.#hasEnded = true;
-    this.#wake?.();
+    if (this.#state === 'OVER') return;
+    this.#state = 'OVER';
+    this.#waiting = [];
+    this.#taker?.resolve(over);
+    this.#left();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Notification> {
-    for (;;) {
-      if (this.#isSlow) throw new SlowFollower();
-      if (this.#hasEnded) return;
-      const notification = this.#waiting.shift();
-      if (notification) yield notification;
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
+  async next(): Promise<Result> {
+    if (this.#state === 'SLOW') {
+      this.end();
+      throw new SlowFollower();
     }
+    if (this.#state === 'OVER') return over;
+    const [value] = this.#waiting;
+    if (value) {
+      this.#waiting.shift();
+      return { done: false, value };
+    }
+    if (this.#place === undefined) {
+      this.#waiting = await this.#readMissed();
+      return this.next();
+    }
+    this.#taker = Promise.withResolvers<Result>();
+    return this.#taker.promise;
+  }
+
+  async return(): Promise<Result> {
+    this.end();
+    return over;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 }

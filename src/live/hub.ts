@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from 'node:timers/promises';
 import type { Notification } from '../notifications/notification.ts';
 import { Follower } from './follower.ts';
 
@@ -73,55 +74,39 @@ export class Hub {
 
   /**
    * Follows a viewer's log: first what came after a place, then what comes, each once and in order. Without a place: from now on.
-   * It ends when the signal says so, and throws `SlowFollower` when too much waits to be taken.
+   * It ends with `return`, and throws `SlowFollower` when too much waits to be taken.
    */
-  async follow(
-    viewerId: string,
-    after: number | undefined,
-    signal: AbortSignal,
-  ): Promise<AsyncGenerator<Notification>> {
-    const follower = new Follower(signal);
-    const channel = this.#join(viewerId, follower);
-    const leave = () => this.#leave(viewerId, channel, follower);
-    signal.addEventListener('abort', leave, { once: true });
+  async follow(viewerId: string, after: number | undefined): Promise<Follower> {
+    const channel = this.#channels.get(viewerId) ?? { followers: new Set(), toldUpTo: undefined, heardOf: 0 };
+    this.#channels.set(viewerId, channel);
+    let place = after;
+    const readMissed = async (): Promise<Notification[]> => {
+      // What the others have been told already is read here; from then on this one hears of it with them.
+      const told = channel.toldUpTo ?? 0;
+      place ??= told;
+      if (place >= told) {
+        follower.goLive(place);
+        return [];
+      }
+      const page = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
+      place = page?.readUpTo ?? told;
+      return page?.shown ?? [];
+    };
+    const follower: Follower = new Follower(readMissed, () => this.#leave(viewerId, channel, follower));
+    channel.followers.add(follower);
     try {
       channel.toldUpTo ??= await this.#startOf(viewerId, channel);
-      return this.#tellAll(viewerId, channel, follower, after ?? channel.toldUpTo, signal);
+      place ??= channel.toldUpTo;
+      return follower;
     } catch (error) {
-      leave();
+      follower.end();
       throw error;
     }
   }
 
-  async *#tellAll(
-    viewerId: string,
-    channel: Channel,
-    follower: Follower,
-    after: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<Notification> {
-    let place = after;
-    // What the others have been told already is read here; from then on this one hears of it with them.
-    while (place < (channel.toldUpTo ?? 0) && !signal.aborted) {
-      const page: LogPage | undefined = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
-      if (!page) break;
-      for (const notification of page.shown) yield notification;
-      place = page.readUpTo;
-    }
-    follower.goLive(place);
-    yield* follower;
-  }
-
   /** Everyone who follows is told that it ends. */
   close(): void {
-    for (const { followers } of this.#channels.values()) for (const follower of followers) follower.end();
-  }
-
-  #join(viewerId: string, follower: Follower): Channel {
-    const channel = this.#channels.get(viewerId) ?? { followers: new Set(), toldUpTo: undefined, heardOf: 0 };
-    this.#channels.set(viewerId, channel);
-    channel.followers.add(follower);
-    return channel;
+    for (const { followers } of this.#channels.values()) for (const follower of [...followers]) follower.end();
   }
 
   #leave(viewerId: string, channel: Channel, follower: Follower): void {
@@ -149,15 +134,14 @@ export class Hub {
 
   async #readAll(): Promise<void> {
     try {
-      while (this.#waiting.size > 0) {
-        const places = new Map<string, number>();
-        for (const viewerId of this.#waiting) {
-          if (places.size === mostViewers) break;
-          this.#waiting.delete(viewerId);
-          const place = this.#channels.get(viewerId)?.toldUpTo;
-          if (place !== undefined) places.set(viewerId, place);
-        }
-        for (const [viewerId, page] of await this.#logs.after(places, pageSize)) this.#tell(viewerId, page);
+      let reading = this.#readSome();
+      while (reading) {
+        const pages = await reading;
+        // The next is read while these are told; it has to be on its way before, since telling keeps the process busy.
+        reading = this.#readSome();
+        if (reading) await immediately();
+        for (const [viewerId, page] of pages) this.#tell(viewerId, page);
+        reading ??= this.#readSome();
       }
     } catch (error) {
       // The next ring or poll reads it again: nothing is marked as told that was not.
@@ -168,10 +152,26 @@ export class Hub {
     }
   }
 
+  /** Reads the logs of viewers for whom something waits; `undefined` when there are none. */
+  #readSome(): Promise<Map<string, LogPage>> | undefined {
+    const places = new Map<string, number>();
+    for (const viewerId of this.#waiting) {
+      if (places.size === mostViewers) break;
+      this.#waiting.delete(viewerId);
+      const place = this.#channels.get(viewerId)?.toldUpTo;
+      if (place !== undefined) places.set(viewerId, place);
+    }
+    if (places.size === 0) return undefined;
+    const reading = this.#logs.after(places, pageSize);
+    // It may fail before its turn comes; then it is told of, and this keeps the process alive until then.
+    reading.catch(() => {});
+    return reading;
+  }
+
   #tell(viewerId: string, { shown, readUpTo }: LogPage): void {
     const channel = this.#channels.get(viewerId);
     if (channel?.toldUpTo === undefined || readUpTo <= channel.toldUpTo) return;
-    for (const follower of channel.followers) follower.take(shown);
+    for (const follower of channel.followers) follower.hear(shown);
     channel.toldUpTo = readUpTo;
     this.#want(viewerId, channel);
   }

@@ -8,18 +8,16 @@ import type { Hub } from './hub.ts';
 /** What a subscription needs in its context beside the request's own. */
 export interface LiveContext extends RequestContext {
   hub: Hub;
-  /** Says when the subscription ends. */
-  ends: AbortSignal;
 }
 
 interface FollowArguments {
   after?: string | null;
 }
 
-async function follow({ after }: FollowArguments, ctx: LiveContext): Promise<AsyncGenerator<Notification>> {
+async function follow({ after }: FollowArguments, ctx: LiveContext): Promise<AsyncIterable<Notification>> {
   const { userId } = requireScope(ctx, 'notifications:read');
   const place = after == null ? undefined : await placeOf(ctx.em, userId, 'after', after);
-  return ctx.hub.follow(userId, place, ctx.ends);
+  return ctx.hub.follow(userId, place);
 }
 
 @Resolver()

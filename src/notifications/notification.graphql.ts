@@ -3,14 +3,13 @@ import { asPerson, PersonType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { typeId } from '../platform/ids.ts';
 import { connectionOf } from '../platform/relay/connection.graphql.ts';
-import { cursorsOf } from '../platform/relay/cursor.ts';
 import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { DateTimeScalar } from '../platform/relay/scalars.graphql.ts';
 import type { NotifiableCategory } from '../sharing/categories.ts';
 import { CategoryEnum } from '../sharing/health-data.graphql.ts';
 import { notificationKinds, type NotificationKind } from '../sharing/notify-viewers.ts';
-import { bindingOf, keyOf, type Notification } from './notification.ts';
+import { cursorOf, type Notification } from './notification.ts';
 
 const NotificationKindEnum = enumOf(notificationKinds);
 
@@ -59,13 +58,20 @@ export interface NotificationRoot extends NotificationType {
   notification: Notification;
 }
 
+/** What is not selected is not made: a live event passes here for every subscriber. */
 export const toNotificationRoot = (ctx: RequestContext, notification: Notification): NotificationRoot => ({
-  id: typeId('Notification', notification.id),
-  cursor: cursorsOf(bindingOf(notification.viewerId))(keyOf(notification)),
+  get id() {
+    return typeId('Notification', notification.id);
+  },
+  get cursor() {
+    return cursorOf(notification);
+  },
+  get owner() {
+    return asPerson(ctx, notification.ownerId);
+  },
   kind: notification.kind,
   category: notification.category,
   count: notification.count,
-  owner: asPerson(ctx, notification.ownerId),
   occurredAt: notification.occurredAt,
   readAt: notification.readAt,
   notification,

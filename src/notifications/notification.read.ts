@@ -7,7 +7,7 @@ import { pageRequest, toPage, type ConnectionArguments, type Page } from '../pla
 import { DataAccess } from '../sharing/access.ts';
 import { notifiableCategories } from '../sharing/categories.ts';
 import { ownersOf } from '../sharing/lock.ts';
-import { bindingOf, keyOf, keyShape, type Notification } from './notification.ts';
+import { binding, keyOf, keyShape, type Notification } from './notification.ts';
 
 export const notificationColumns = sql`
   n.viewer_id as "viewerId", n.number, n.id, n.kind, n.category, n.count, n.owner_id as "ownerId", n.share_id as "shareId",
@@ -50,8 +50,7 @@ export async function listNotifications(
   filter: NotificationFilter,
   args: ConnectionArguments,
 ): Promise<Page<Notification>> {
-  const { userId } = requireScope(ctx, 'notifications:read');
-  const binding = bindingOf(userId);
+  requireScope(ctx, 'notifications:read');
   const request = pageRequest(args, binding, keyShape);
   const direction = sql.raw(request.backward ? 'asc' : 'desc');
   const { rows } = await sql<Notification>`
@@ -85,7 +84,7 @@ export async function notificationsById(ctx: RequestContext, ids: readonly strin
  * @throws DomainError BAD_USER_INPUT
  */
 export async function placeOf(em: EntityManager, viewerId: string, argument: string, cursor: string): Promise<number> {
-  const [number = '', id = ''] = decodeCursor(bindingOf(viewerId), argument, cursor, keyShape);
+  const [number = '', id = ''] = decodeCursor(binding, argument, cursor, keyShape);
   const { rows } = await sql`
     select from notifications n where n.viewer_id = ${viewerId} and n.number = ${number} and n.id = ${id}`.execute(
     em.getKysely(),

@@ -1,4 +1,4 @@
-import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
+import { cursorsOf, keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
 import type { NotifiableCategory } from '../sharing/categories.ts';
 import type { NotificationKind } from '../sharing/notify-viewers.ts';
 import type { RecordType } from '../sharing/shared-fields.ts';
@@ -23,7 +23,12 @@ export interface Notification {
   readAt: string | null;
 }
 
-/** A cursor is good for the viewer's list, read or unread, and for going on live. */
-export const bindingOf = (viewerId: string): CursorBinding => ({ list: 'notifications', filter: [viewerId] });
+/**
+ * A cursor is good for the list, read or unread, and for going on live. It names the notification, which belongs to one viewer, so that it
+ * need not be bound to them once more.
+ */
+export const binding: CursorBinding = { list: 'notifications', filter: null };
 export const keyShape = [keyPart.number, keyPart.id];
 export const keyOf = ({ number, id }: Notification): string[] => [String(number), id];
+const encode = cursorsOf(binding);
+export const cursorOf = (notification: Notification): string => encode(keyOf(notification));

@@ -23,7 +23,7 @@ export interface LiveDoor {
 
 export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBaseLogger): LiveDoor {
   const format = formatErrors(log);
-  const contextOf = (viewer: Viewer, ends: AbortSignal): LiveContext & GraphqlContext => {
+  const contextOf = (viewer: Viewer): LiveContext & GraphqlContext => {
     let em: EntityManager | undefined;
     return {
       // Most events are told without a statement, and an EntityManager takes as long to make as all the rest.
@@ -38,7 +38,6 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       forgetTokens: gateway.bearer.forget,
       memo: new Map(),
       hub: gateway.hub,
-      ends,
       shelf: gateway.shelf,
       pictures: gateway.pictures,
       publicUrl: gateway.publicUrl(),
@@ -51,7 +50,7 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       document,
       operationName,
       variableValues: variables,
-      newContext: (ends) => contextOf(viewer, ends),
+      newContext: () => contextOf(viewer),
       ...rest,
     }),
     told(error) {

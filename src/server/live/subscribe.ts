@@ -4,7 +4,7 @@ import type { LiveContext } from '../../live/notification-added.graphql.ts';
 
 /** What of a subscription stays the same from event to event, and what each event gets anew. */
 export interface Subscription extends Omit<ExecutionArgs, 'contextValue'> {
-  newContext: (ends: AbortSignal) => LiveContext;
+  newContext: () => LiveContext;
   /** Waits until the client has taken what it was sent. */
   drained?: () => Promise<void>;
   /** The client is too slow: its connection ends. */
@@ -20,16 +20,11 @@ export async function subscribe(
   subscription: Subscription,
 ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
   const { newContext, drained, tooSlow, ...args } = subscription;
-  const ending = new AbortController();
-  const source = await createSourceEventStream({ ...args, contextValue: newContext(ending.signal) });
-  if (!(Symbol.asyncIterator in source)) {
-    ending.abort();
-    return source;
-  }
+  const source = await createSourceEventStream({ ...args, contextValue: newContext() });
+  if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
-
   const end = async (): Promise<IteratorResult<ExecutionResult, void>> => {
-    ending.abort();
+    await events.return?.();
     return { done: true, value: undefined };
   };
   const results: AsyncGenerator<ExecutionResult, void, void> = {
@@ -37,11 +32,10 @@ export async function subscribe(
       try {
         await drained?.();
         const { done, value } = await events.next();
-        if (done === true || ending.signal.aborted) return await end();
-        const context = newContext(ending.signal);
-        return { done: false, value: await execute({ ...args, rootValue: value, contextValue: context }) };
+        if (done === true) return { done, value: undefined };
+        return { done: false, value: await execute({ ...args, rootValue: value, contextValue: newContext() }) };
       } catch (error) {
-        ending.abort();
+        await end();
         if (!(error instanceof SlowFollower)) throw error;
         tooSlow();
         return { done: true, value: undefined };
@@ -49,13 +43,11 @@ export async function subscribe(
     },
     return: end,
     async throw(error: unknown) {
-      ending.abort();
+      await end();
       throw error;
     },
     [Symbol.asyncIterator]: () => results,
-    async [Symbol.asyncDispose]() {
-      ending.abort();
-    },
+    [Symbol.asyncDispose]: async () => void (await end()),
   };
   return results;
 }

@@ -76,9 +76,9 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
     onError: (_context, _id, _payload, errors) => errors.map(door.told),
   });
 
+  const asking = askRegularly(sockets);
   sockets.on('connection', (socket: WebSocket) => {
     const extra: Extra = { socket };
-    const ask = askRegularly(socket);
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -97,7 +97,6 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
     // What a client sends wrong, such as a message that is too large, closes its socket by itself.
     socket.on('error', (error) => app.log.debug({ err: error }, 'a websocket failed'));
     socket.once('close', (code, reason) => {
-      clearInterval(ask);
       extra.release?.();
       void closed(code, reason.toString());
     });
@@ -108,6 +107,7 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
     sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
   });
   app.addHook('preClose', async () => {
+    clearInterval(asking);
     for (const socket of sockets.clients) socket.close(endings.GOING_AWAY.code, endings.GOING_AWAY.reason);
     // Who does not say goodbye in time is dropped, so that a stop takes no longer.
     const drop = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 2000);
@@ -130,13 +130,18 @@ const send = (socket: WebSocket, text: string): Promise<void> =>
     socket.send(text, () => resolve());
   });
 
-/** Asks a client whether it is there, and drops it when it has not answered by the next time. */
-function askRegularly(socket: WebSocket): NodeJS.Timeout {
-  let hasAnswered = true;
-  socket.on('pong', () => (hasAnswered = true));
-  return setInterval(() => {
-    if (!hasAnswered) return socket.terminate();
-    hasAnswered = false;
-    socket.ping();
-  }, askedMs).unref();
+/** Asks all clients regularly whether they are there, and drops those who have not answered by the next time. */
+function askRegularly(sockets: WebSocketServer): NodeJS.Timeout {
+  const asked = new WeakSet<WebSocket>();
+  sockets.on('connection', (socket) => socket.on('pong', () => asked.delete(socket)));
+  const ask = () => {
+    for (const socket of sockets.clients) {
+      if (asked.has(socket)) socket.terminate();
+      else {
+        asked.add(socket);
+        socket.ping();
+      }
+    }
+  };
+  return setInterval(ask, askedMs).unref();
 }
