@@ -77,19 +77,31 @@ export function seen(sight: Sight, record: Known, all: readonly Known[]): Node {
   const shown: Node = {};
   for (const [field, value] of Object.entries(record.node))
     shown[field] = field === '__typename' || showsField(sight, record.type, field, record.date) ? value : null;
+  if ('duplicateOf' in shown) shown.duplicateOf = countingFor(sight, record, all);
   if (sight.isOwner) return shown;
   if (shown.source) shown.source = { ...(shown.source as Node), externalId: null };
   if (Array.isArray(shown.sources))
     shown.sources = shown.sources.map((source: Node) => ({ ...source, externalId: null, checksum: null }));
   if (Array.isArray(shown.streams) && !opens(sight, 'LOCATION', record.date))
     shown.streams = shown.streams.filter(({ kind }: Node) => kind !== 'LATITUDE' && kind !== 'LONGITUDE');
-  const { duplicateOf } = record.node as { duplicateOf?: { id: string } | null };
-  if (duplicateOf) {
-    const counting = all.find(({ id }) => id === duplicateOf.id);
-    shown.duplicateOf = counting && shows(sight, counting) ? leaves(seen(sight, counting, all), record.type) : null;
-  }
   return shown;
 }
+
+/** Of workouts that are the same, as far as someone sees them, the one that came in last counts: what is shown of it in the others. */
+function countingFor(sight: Sight, record: Known, all: readonly Known[]): Node | null {
+  const startOf = ({ node }: Known) => Date.parse(String(node.startedAt));
+  const same = all.filter(
+    (other) =>
+      other.type === record.type &&
+      other.node.sport === record.node.sport &&
+      Math.abs(startOf(other) - startOf(record)) <= 60_000 &&
+      shows(sight, other),
+  );
+  const [last] = same.toSorted((a, b) => createdAt(b) - createdAt(a) || (a.id < b.id ? 1 : -1));
+  return !last || last.id === record.id ? null : leaves(seen(sight, last, all), record.type);
+}
+
+const createdAt = ({ node }: Known) => Date.parse(String(node.createdAt));
 
 const leaves = (node: Node, type: RecordType): Node =>
   Object.fromEntries(['__typename', ...leavesOf(type)].map((field) => [field, node[field]]));

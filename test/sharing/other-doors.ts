@@ -3,6 +3,7 @@ import { decodeRecording } from '../../src/files/decode.ts';
 import { categories } from '../../src/sharing/categories.ts';
 import { opensEver, seen, shows, type Known, type Node } from './model.ts';
 import { hasHealth, type Reading } from './reading.ts';
+import { latest } from './told.ts';
 
 const activitiesOf = (records: readonly Known[]) => records.filter(({ type }) => type === 'Activity');
 const isPlace = ({ kind }: { kind?: unknown }) => kind === 'LATITUDE' || kind === 'LONGITUDE';
@@ -18,11 +19,7 @@ export function dashboardTests(reading: () => Reading): void {
     const selection = 'lastSyncAt categories owner { name } health { categories owner { name } }';
     const shown = {
       // Samples are older than anything that came in today.
-      lastSyncAt:
-        visible
-          .map(({ node }) => String(node.createdAt))
-          .sort()
-          .at(-1) ?? null,
+      lastSyncAt: latest(visible.map(({ node }) => String(node.createdAt))),
       categories: open,
       owner,
       health: { categories: open, owner },

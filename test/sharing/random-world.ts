@@ -30,7 +30,16 @@ interface RandomSample {
   device: number;
 }
 
+/** A workout about midnight that is the same as all others of that midnight. */
+interface RandomTwin {
+  date: string;
+  isBefore: boolean;
+  energy: boolean;
+  isClients: boolean;
+}
+
 export interface RandomData {
+  twins: readonly RandomTwin[];
   records: readonly RandomRecord[];
   samples: readonly RandomSample[];
 }
@@ -59,9 +68,17 @@ const sample = fc.record({
   device: fc.constantFrom(0, 1),
 });
 
+const twin = fc.record({
+  date: fc.constantFrom(...dates.slice(1)),
+  isBefore: fc.boolean(),
+  energy: fc.boolean(),
+  isClients: fc.boolean(),
+});
+
 export const randomData: fc.Arbitrary<RandomData> = fc.record({
   records: fc.array(record, { minLength: 1, maxLength: 10 }),
   samples: fc.array(sample, { maxLength: 8 }),
+  twins: fc.array(twin, { maxLength: 4 }),
 });
 
 /** What happens between owners and viewers, who are known by their places. */
@@ -114,10 +131,33 @@ export async function makeOwner(gateway: TestGateway, marks: Marks, data: Random
     const id = await writeFull(isClients ? client : who, marks, kind, on, without);
     written.set(id, { type: kind.type, id, date: on, clientId: isClients ? client.clientId : null });
   }
+  for (const given of data.twins) {
+    const input = twinInput(marks, given);
+    const { activity } = await write<{ activity: { id: string; localDate: string } }>(
+      given.isClients ? client : who,
+      'createActivity',
+      input,
+      'activity { id localDate }',
+    );
+    const { id, localDate } = activity;
+    marks.know(input.title, { type: 'Activity', field: 'title', date: localDate, of: id });
+    written.set(id, { type: 'Activity', id, date: localDate, clientId: given.isClients ? client.clientId : null });
+  }
   return {
     who,
     records: await asOwnerSees(who, [...written.values()]),
     samples: await sendSamples(who, marks, data.samples),
+  };
+}
+
+function twinInput(marks: Marks, { date: after, isBefore, energy }: RandomTwin) {
+  const midnight = Date.parse(`${after}T00:00:00+01:00`);
+  return {
+    title: marks.text(),
+    sport: 'running',
+    startedAt: new Date(midnight + (isBefore ? -30_000 : 20_000)).toISOString(),
+    durationSeconds: 1800,
+    ...(energy && { energyKilocalories: marks.fraction(300) }),
   };
 }
 

@@ -11,8 +11,8 @@ import { figureCategories, opensEver, seen, shows, type Node, type Sight } from 
 import { happen } from './random-acts.ts';
 import { dates, makeOwner, randomActs, randomData, type RandomOwner } from './random-world.ts';
 import { everythingOf, lists, recordKinds } from './record-kinds.ts';
-import { bucketNames, categoryOf, samplesSeen, seriesSeen } from './samples.ts';
-import { carriersIn, daySeen, listNames, mayBeTold, seenIn } from './told.ts';
+import { bucketNames, categoryOf, newestHours, samplesSeen, seriesSeen } from './samples.ts';
+import { carriersIn, daySeen, latest, listNames, mayBeTold, seenIn } from './told.ts';
 import { writeFull } from './written-records.ts';
 
 /** More by hand: RANDOM_RUNS=500. */
@@ -142,6 +142,7 @@ async function check(
     const isOpen = Object.values(figureCategories).some((category) => opensEver(sight, category));
     return { days: isOpen ? own.health.days.map((one) => daySeen(owner, sight, one)) : null };
   });
+  await compareLastSync(doors, pairs);
   await compareNodes(doors, pairs);
   await compareFiles(doors, pairs);
   for (const { door, answer } of doors.heard)
@@ -154,7 +155,7 @@ async function check(
 }
 
 interface Dashboards {
-  viewer: { dashboards: { edges: { node: { owner: { id: string }; health: Node } }[] } };
+  viewer: { dashboards: { edges: { node: { owner: { id: string }; health: Node; lastSyncAt: string | null } }[] } };
 }
 
 interface Pair {
@@ -165,6 +166,22 @@ interface Pair {
 /** Whether a mark stands in a record or a sample of an owner. */
 const isOf = ({ records, samples }: RandomOwner, of: string, key: string): boolean =>
   records.some(({ id }) => id === of) || samples.some(({ value }) => String(value) === key);
+
+/** Records came in today, samples are of long ago. */
+async function compareLastSync(doors: Doors, pairs: readonly Pair[]): Promise<void> {
+  const { data } = await doors.graphql<Dashboards>(
+    '{ viewer { dashboards(first: 2) { edges { node { owner { id } lastSyncAt } } } } }',
+  );
+  const found = data?.viewer.dashboards.edges.map(({ node }) => [node.owner.id, node.lastSyncAt] as const) ?? [];
+  const expected = pairs
+    .filter(({ sight }) => sight.shares.length > 0)
+    .map(({ owner, sight }) => {
+      const created = owner.records.filter((record) => shows(sight, record)).map(({ node }) => String(node.createdAt));
+      const hours = newestHours(metricNames.flatMap((metric) => samplesSeen(sight, owner.samples, metric)));
+      return [typeId('Person', owner.who.id), latest([...created, ...hours])] as const;
+    });
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+}
 
 async function compareNodes(doors: Doors, pairs: readonly Pair[]): Promise<void> {
   for (const { type } of recordKinds) {

@@ -87,3 +87,10 @@ export function seriesSeen(seen: readonly KnownSample[], bucket: string, from: s
     sum,
   };
 }
+
+/** The hour of the newest sample of each metric, which is the last by its local date. */
+export const newestHours = (seen: readonly KnownSample[]): string[] =>
+  [...Map.groupBy(seen, ({ metric }) => metric)].map(([, own]) => {
+    const keyOf = (sample: KnownSample) => `${localDateOf(sample)} ${bucketOf.HOUR?.(sample)}`;
+    return own.map(keyOf).sort().at(-1)?.slice('2026-01-01 '.length).replace('.000Z', 'Z') ?? '';
+  });

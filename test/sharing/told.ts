@@ -57,6 +57,10 @@ const padded = (instant: string) => {
   return `${seconds}.${fraction.padEnd(6, '0')}`;
 };
 
+/** The last of some instants, as it is written. */
+export const latest = (instants: readonly string[]): string | null =>
+  instants.toSorted((a, b) => (padded(a) < padded(b) ? -1 : 1)).at(-1) ?? null;
+
 /** Which samples tell of a day's figure, and how. */
 const sampled: Record<string, { metric: MetricName; isAverage: boolean }> = {
   steps: { metric: 'STEPS', isAverage: false },
@@ -65,12 +69,28 @@ const sampled: Record<string, { metric: MetricName; isAverage: boolean }> = {
   restingHeartRate: { metric: 'RESTING_HEART_RATE', isAverage: true },
 };
 
+/** What workouts tell of the energy that was burnt; duplicates are left out. */
+function energyOf(activities: readonly Node[], records: readonly Known[]): Node | null {
+  const burnt = activities.filter(({ duplicateOf, energyKilocalories }) => !duplicateOf && energyKilocalories != null);
+  if (burnt.length === 0) return null;
+  const value = burnt.reduce((sum, { energyKilocalories }) => sum + Number(energyKilocalories), 0);
+  const clientIds = [...new Set(burnt.map((node) => records.find(({ id }) => id === node.id)?.clientId ?? null))];
+  const source = { __typename: 'DaySource', origin: 'ACTIVITIES', devices: [], clientIds };
+  return { __typename: 'DayFigure', value, source };
+}
+
 /**
  * A day as someone sees it, of which its owner sees all. What samples tell is reckoned for the owner too: where a device of another day
  * counts for the owner in some hour, and is hidden, another one may count there.
  */
 export function daySeen({ records, samples }: Pick<World, 'records' | 'samples'>, sight: Sight, day: Node): Node {
   const date = String(day.date);
+  const activities = opens(sight, 'WORKOUT', date)
+    ? (day.activities as Node[]).flatMap(({ id }) => {
+        const record = records.find((one) => one.id === id);
+        return record ? [seen(sight, record, records)] : [];
+      })
+    : null;
   const figures = Object.entries(figureCategories).map(([figure, category]): [string, unknown] => {
     const told = day[figure] as { source: Node } | null;
     if (!opens(sight, category, date)) return [figure, null];
@@ -78,7 +98,8 @@ export function daySeen({ records, samples }: Pick<World, 'records' | 'samples'>
     const ofDay = metric
       ? counting(samplesSeen(sight, samples, metric)).filter((sample) => localDateOf(sample) === date)
       : [];
-    if (ofDay.length === 0) return [figure, told];
+    const isByWorkouts = figure === 'activityEnergyKilocalories' && (!told || told.source.origin === 'ACTIVITIES');
+    if (ofDay.length === 0) return [figure, isByWorkouts ? energyOf(activities ?? [], records) : told];
     const sum = ofDay.reduce((total, { value }) => total + value, 0);
     const devices = [...new Set(ofDay.map(({ device }) => deviceNames[device]))].sort();
     // Which clients samples came from is known of all days together, so that it is the owner's to know.
@@ -86,12 +107,6 @@ export function daySeen({ records, samples }: Pick<World, 'records' | 'samples'>
     const source = { __typename: 'DaySource', origin: 'SAMPLES', devices, clientIds };
     return [figure, { __typename: 'DayFigure', value: isAverage ? sum / ofDay.length : sum, source }];
   });
-  const activities = opens(sight, 'WORKOUT', date)
-    ? (day.activities as Node[]).flatMap(({ id }) => {
-        const record = records.find((one) => one.id === id);
-        return record ? [seen(sight, record, records)] : [];
-      })
-    : null;
   const activityCount = activities?.filter(({ duplicateOf }) => duplicateOf === null).length ?? null;
   return { ...day, ...Object.fromEntries(figures), activities, activityCount };
 }
