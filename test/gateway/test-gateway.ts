@@ -19,6 +19,8 @@ export interface TestGateway {
   statements: () => string[];
   /** What a request with this token gets, for tests of what no door shows. */
   signedIn: (token: string) => Promise<RequestContext>;
+  /** How many clients listen to this process, and how many viewers' logs it follows for them. */
+  live: () => { connections: number; followed: number };
   /** Another process of the same gateway: of the database it knows nothing but what it reads there. */
   another: () => Promise<string>;
 }
@@ -67,6 +69,7 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
       orm,
       statements: await listenToStatements(orm),
       signedIn: (token: string) => signedInContext(opened, 'GRAPHQL', `Bearer ${token}`),
+      live: () => ({ connections: opened.connections.size, followed: opened.hub.size }),
       another: async () => (await start()).url,
     });
   });

@@ -63,13 +63,14 @@ export async function listen(
     },
   );
   await connected.promise;
+  const closed = () => closing;
   return {
     told,
     errors,
-    closed: () => closing,
+    closed,
     client,
     async until(count) {
-      while (told.length < count && !closing) await new Promise<void>((resolve) => waiting.push(resolve));
+      while (told.length < count && !closed()) await new Promise<void>((resolve) => waiting.push(resolve));
       return told;
     },
     stop: async () => client.dispose(),

@@ -27,8 +27,19 @@ export interface CheckedSubscription {
   variables: Record<string, unknown>;
 }
 
-/** A document that was refused is remembered with its errors: thousands of clients come back with the same. */
-type Known = DocumentNode | readonly GraphQLError[];
+/** A document that cannot be asked, with what is wrong with it. */
+export class WrongDocument extends Error {
+  override readonly name = 'WrongDocument';
+  readonly mistakes: readonly GraphQLError[];
+
+  constructor(mistakes: readonly GraphQLError[]) {
+    super(mistakes.map(({ message }) => message).join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** A document that was refused is remembered with its mistakes: thousands of clients come back with the same. */
+type Known = DocumentNode | WrongDocument;
 
 const remembered = 500;
 const longestDocument = 50_000;
@@ -36,17 +47,21 @@ const longestDocument = 50_000;
 /**
  * Makes the check of what clients subscribe with: the same limits, in the same order, as for every other request. Documents are parsed and
  * validated once, since thousands of clients send the same.
- * @returns the check. @throws DomainError, or what is wrong with the document
+ * @param hideSuggestions whether a misspelt name is refused without the names that there are
+ * @returns the check. @throws DomainError, WrongDocument
  */
-export function subscriptionCheck(schema: GraphQLSchema): (request: SubscriptionRequest) => CheckedSubscription {
+export function subscriptionCheck(
+  schema: GraphQLSchema,
+  hideSuggestions: boolean,
+): (request: SubscriptionRequest) => CheckedSubscription {
   const known = new LRUCache<string, Known>({ max: remembered });
   const checkCost = costCheck(schema);
 
   function documentOf(query: string): DocumentNode {
-    const found = known.get(query) ?? checkedDocument(schema, query);
+    const found = known.get(query) ?? checkedDocument(schema, query, hideSuggestions);
     known.set(query, found);
-    if ('kind' in found) return found;
-    throw found[0];
+    if (found instanceof WrongDocument) throw found;
+    return found;
   }
 
   return ({ query, operationName, variables }) => {
@@ -74,13 +89,22 @@ export function subscriptionCheck(schema: GraphQLSchema): (request: Subscription
   };
 }
 
-function checkedDocument(schema: GraphQLSchema, query: string): Known {
+function checkedDocument(schema: GraphQLSchema, query: string, hideSuggestions: boolean): Known {
   try {
     const document = parse(query, { maxTokens: queryLimits.tokens });
-    const errors = validate(schema, document, [limitRule, ...specifiedRules], { maxErrors: toldMistakes });
-    return errors.length > 0 ? errors : document;
+    const rules = [limitRule, ...specifiedRules];
+    const mistakes = validate(schema, document, rules, { maxErrors: toldMistakes, hideSuggestions });
+    return mistakes.length > 0 ? wrong('GRAPHQL_VALIDATION_FAILED', mistakes) : document;
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
+    if (error instanceof GraphQLError) return wrong('GRAPHQL_PARSE_FAILED', [error]);
     throw error;
   }
 }
+
+const wrong = (code: string, mistakes: readonly GraphQLError[]): WrongDocument =>
+  new WrongDocument(
+    mistakes.map(({ message, nodes, source, positions }) => {
+      const place = nodes ? { nodes } : { source, positions };
+      return new GraphQLError(message, { ...place, extensions: { code } });
+    }),
+  );

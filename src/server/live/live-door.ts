@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { LiveContext } from '../../live/notification-added.graphql.ts';
 import type { Viewer } from '../../platform/context.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { formatErrors } from '../graphql/errors.ts';
 import type { Gateway } from '../gateway.ts';
-import { subscriptionCheck, type CheckedSubscription, type SubscriptionRequest } from './documents.ts';
+import { subscriptionCheck, WrongDocument, type CheckedSubscription, type SubscriptionRequest } from './documents.ts';
 import { asGraphqlError, type Subscription } from './subscribe.ts';
 
 /** What both live doors have in common: the same schema, limits, contexts and words for errors. */
@@ -18,6 +18,8 @@ export interface LiveDoor {
     viewer: Viewer,
     rest: Pick<Subscription, 'drained' | 'tooSlow'>,
   ) => Subscription;
+  /** What was thrown, as a client is told of it once each has gone through `told`. */
+  problemsOf: (error: unknown) => readonly GraphQLError[];
   told: (error: unknown) => GraphQLFormattedError;
 }
 
@@ -44,7 +46,7 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
     };
   };
   return {
-    check: subscriptionCheck(schema),
+    check: subscriptionCheck(schema, gateway.config.production),
     subscriptionOf: ({ document, operationName, variables }, viewer, rest) => ({
       schema,
       document,
@@ -53,6 +55,7 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       newContext: () => contextOf(viewer),
       ...rest,
     }),
+    problemsOf: (error) => (error instanceof WrongDocument ? error.mistakes : [asGraphqlError(error)]),
     told(error) {
       const wrapped = asGraphqlError(error);
       return format(wrapped.toJSON(), wrapped);

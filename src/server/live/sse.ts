@@ -5,7 +5,7 @@ import { createHandler } from 'graphql-sse/lib/use/fastify';
 import type { BearerCheck } from '../../accounts/bearer.ts';
 import type { Connections } from '../../live/connections.ts';
 import { rateLimited, unauthenticated } from '../../platform/errors.ts';
-import type { SubscriptionRequest } from './documents.ts';
+import { WrongDocument, type SubscriptionRequest } from './documents.ts';
 import type { LiveDoor } from './live-door.ts';
 import { subscribe, type Subscription } from './subscribe.ts';
 
@@ -33,13 +33,24 @@ export function acceptEventStreams(app: FastifyInstance, { door, connections, be
       result.errors && { ...result, errors: result.errors.map(door.told) as unknown as GraphQLError[] },
   });
 
+  /** What of a document is wrong is told whole; all else is refused as everywhere. */
+  function checked(request: SubscriptionRequest) {
+    try {
+      return door.check(request);
+    } catch (error) {
+      if (!(error instanceof WrongDocument)) throw error;
+      return { errors: error.mistakes.map(door.told) };
+    }
+  }
+
   app.route<{ Body: SubscriptionRequest; Querystring: Record<string, string> }>({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     async handler(request, reply) {
       const viewer = await bearer.viewerOf(request.headers.authorization);
       if (!viewer) throw unauthenticated();
-      const asked = door.check(request.method === 'GET' ? fromQuery(request.query) : (request.body ?? {}));
+      const asked = checked(request.method === 'GET' ? fromQuery(request.query) : (request.body ?? {}));
+      if (!('document' in asked)) return reply.code(400).send(asked);
       const end = () => reply.raw.destroy();
       const release = connections.open({ viewer, close: end });
       if (!release) throw rateLimited('You have too many live connections.', 60);

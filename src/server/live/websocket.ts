@@ -8,7 +8,7 @@ import type { Viewer } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { BearerCheck } from '../../accounts/bearer.ts';
 import type { LiveDoor } from './live-door.ts';
-import { asGraphqlError, subscribe, type Subscription } from './subscribe.ts';
+import { subscribe, type Subscription } from './subscribe.ts';
 
 /** What a client may send at once; a subscription is far smaller. */
 const mostBytes = 128 * 1024;
@@ -65,7 +65,7 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
         return { ...subscription, contextValue: undefined };
       } catch (error) {
         // What is no refusal of ours is logged where it is told.
-        return [asGraphqlError(error)];
+        return door.problemsOf(error);
       }
     },
     subscribe: (args) => subscribe(args as unknown as Subscription),
