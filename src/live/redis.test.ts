@@ -13,7 +13,7 @@ const port = await freePort();
 const url = `redis://127.0.0.1:${port}`;
 let redis: ChildProcess | undefined;
 const hasRedis = await startRedis();
-if (!hasRedis) console.warn('Left out: what Redis does, since there is no redis-server on this machine.');
+if (!hasRedis) process.stderr.write('Left out: what Redis does, since there is no redis-server on this machine.\n');
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
