@@ -9,6 +9,7 @@ import { samplesRoutes } from '../../dialects/samples/routes.ts';
 import { trainItAllRoutes } from '../../dialects/train-it-all/routes.ts';
 import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
 import { oauthRoutes } from '../../oauth/routes.tsx';
+import { isUpgrade } from '../live/websocket.ts';
 import { graphqlRoutes } from '../graphql/routes.ts';
 import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
@@ -46,6 +47,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
     rewriteUrl: ({ url = '/' }) => decodable(url),
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
+    http: { shouldUpgradeCallback: isUpgrade },
   });
   answerErrors(app);
   logRequests(app);
