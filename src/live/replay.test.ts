@@ -41,14 +41,14 @@ describe('while several owners write, whoever begins to follow', () => {
     const urls = [gateway.url, await gateway.another()];
     const sockets = await Promise.all([0, 1, 2, 3].map((index) => rawSocket(urls[index % 2] as string, bob.token)));
     const begun: { socket: RawSocket; id: string; after: string | null }[] = [];
-    let isWriting = true;
+    const writers = { busy: true };
     const writing = Promise.all(
       owners.map(async (owner) => {
         for (let round = 0; round < 12; round += 1) await drinks(owner, 1 + random(4));
       }),
-    ).finally(() => (isWriting = false));
+    ).finally(() => (writers.busy = false));
     const places = [first, last, hidden?.cursor ?? '', null];
-    while (isWriting || begun.length < places.length) {
+    while (writers.busy || begun.length < places.length) {
       const socket = sockets[begun.length % sockets.length] as RawSocket;
       const after = begun.length < places.length ? places[begun.length] : known[known.length - 1 - random(300)];
       const id = String(begun.length);
