@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { until } from '../clients/live-client.ts';
 
@@ -27,6 +28,7 @@ export interface RawSocket {
 /** A websocket on which one may say anything, in whatever order; with a token it has introduced itself. */
 export async function rawSocket(url: string, token?: string, options: ClientOptions = {}): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', options);
+  onTestFinished(() => socket.terminate());
   const heard: Message[] = [];
   let ending: { code: number; reason: string } | undefined;
   socket.on('message', (bytes: Buffer) => heard.push(JSON.parse(bytes.toString()) as Message));
