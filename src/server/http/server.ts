@@ -18,6 +18,7 @@ import { logRequests } from './logging.ts';
 import { pictureRoutes } from './pictures.ts';
 import { takeInRefusedBodies } from './refused-bodies.ts';
 import { signedInContext } from './request-context.ts';
+import { endConnections } from './stopping.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
 /** What scripts of web apps may read of an answer beside its body. */
@@ -49,6 +50,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
     forceCloseConnections: 'idle',
     http: { shouldUpgradeCallback: isUpgrade },
   });
+  endConnections(app);
   answerErrors(app);
   logRequests(app);
   takeInRefusedBodies(app);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
@@ -15,7 +14,6 @@ interface Parts {
   bearer: BearerCheck;
 }
 
-const lookedAtMs = 20;
 /** Who takes nothing for so long is dropped, as a silent websocket is. */
 const longestStallMs = 24_000;
 
@@ -91,7 +89,14 @@ function parsed(text: string): unknown {
 }
 
 /** Waits until the client has taken what it was sent: the protocol's handler would pile it up in memory. */
-async function drained({ raw }: FastifyReply): Promise<void> {
-  for (const since = performance.now(); raw.writableLength > 0 && !raw.destroyed; await sleep(lookedAtMs))
-    if (performance.now() - since > longestStallMs) raw.destroy();
-}
+const drained = ({ raw }: FastifyReply): Promise<void> =>
+  new Promise((resolve) => {
+    if (!raw.writableNeedDrain || raw.destroyed) return resolve();
+    const stalled = setTimeout(() => raw.destroy(), longestStallMs);
+    const goOn = () => {
+      clearTimeout(stalled);
+      raw.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    raw.on('drain', goOn).on('close', goOn);
+  });
