@@ -5,38 +5,8 @@ import { expect, test } from 'vitest';
 import { until } from '../clients/live-client.ts';
 import { testDataFolder } from '../database/data-folder.ts';
 import { liveDoors } from '../live/doors.ts';
-import { ask, run, startGateway } from './program.ts';
-
-/** Someone new of a gateway that runs, with a token. */
-async function addPerson(name: string, DATA_DIR: string): Promise<{ id: string; token: string }> {
-  const email = `${name}@stop.example`;
-  const added = await run(['user', 'add', email, '--name', name, '--password', 'at least ten'], { DATA_DIR });
-  const scope = 'shares:write nutrition:write notifications:read';
-  const issued = await run(['token', 'issue', email, '--scope', scope], { DATA_DIR });
-  const [, id = ''] = /usr_(\w+)/.exec(added.stdout) ?? [];
-  return { id: `per_${id}`, token: /vg_pt_[\w-]+/.exec(issued.stdout)?.[0] ?? '' };
-}
-
-const shares = (url: string, ann: string, viewerId: string) =>
-  ask(
-    url,
-    ann,
-    `mutation { createShare(input: { viewerId: "${viewerId}", include: [WATER], notify: [WATER] }) { share { id } } }`,
-  );
-const drinks = (url: string, ann: string) =>
-  ask(
-    url,
-    ann,
-    'mutation { logWater(input: { occurredAt: "2026-01-16T08:00:00Z", volumeMilliliters: 200 }) { created } }',
-  );
-const wholeLog = async (url: string, bob: string): Promise<string[]> => {
-  const { viewer } = await ask<{ viewer: { notifications: { edges: { cursor: string }[] } } }>(
-    url,
-    bob,
-    '{ viewer { notifications { edges { cursor } } } }',
-  );
-  return viewer.notifications.edges.map(({ cursor }) => cursor).toReversed();
-};
+import { startGateway } from './program.ts';
+import { addPerson, drinks, shares, wholeLog } from './told-people.ts';
 
 test.each(liveDoors)('when the process stops, %s ends, and goes on at the next one', async (_door, how) => {
   const settings = { DATA_DIR: await testDataFolder(), DEMO: '0' };
