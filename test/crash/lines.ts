@@ -1,0 +1,110 @@
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+export interface Heard {
+  id: string;
+  cursor: string;
+  occurredAt: string;
+}
+
+/** What comes of an event: with an error it may have no data. */
+export interface Event {
+  data?: { notificationAdded: Heard } | null | undefined;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> | undefined }[] | undefined;
+}
+
+/** A connection by which someone is told. */
+export interface Line {
+  /** Resolves when it is over, with the reason. */
+  ended: Promise<string>;
+  /** As a network does it: without a word. */
+  cut: () => void;
+}
+
+export type OpenLine = (url: string, token: string, after: string, heard: (event: Event) => void) => Line;
+
+/** What shows a record and a person has to be read for every event, which a database that is away hinders. */
+const query = `subscription ($after: String!) {
+  notificationAdded(after: $after) { id cursor occurredAt owner { name } record { id } }
+}`;
+
+/** Nothing counts that is heard after the end: whoever goes on by their last cursor hears it again. */
+function ending(heard: (event: Event) => void) {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let isOver = false;
+  return {
+    ended: promise,
+    end: (why: string) => {
+      isOver = true;
+      resolve(why);
+    },
+    hear: (event: Event) => {
+      if (!isOver) heard(event);
+    },
+  };
+}
+
+const inWords = (error: unknown): string => {
+  const { code, reason, message } = error as { code?: unknown; reason?: unknown; message?: unknown };
+  return [code, reason, message, Array.isArray(error) ? JSON.stringify(error) : undefined].filter(Boolean).join(' ');
+};
+
+/** The public client of `graphql-transport-ws`. */
+export const bySocket: OpenLine = (url, token, after, heard) => {
+  const { ended, end, hear } = ending(heard);
+  let socket: WebSocket | undefined;
+  const client = createSocketClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { authorization: `Bearer ${token}` },
+    on: {
+      opened: (opened) => (socket = opened as WebSocket),
+      closed: (event) => end(`closed ${inWords(event)}`),
+    },
+  });
+  client.subscribe(
+    { query, variables: { after } },
+    {
+      next: (event) => hear(event as Event),
+      error: (error) => {
+        end(`error ${inWords(error)}`);
+        void client.dispose();
+      },
+      complete: () => end('complete'),
+    },
+  );
+  return {
+    ended,
+    cut: () => {
+      end('cut');
+      socket?.terminate();
+    },
+  };
+};
+
+/** The public client of `graphql-sse`. */
+export const byEvents: OpenLine = (url, token, after, heard) => {
+  const { ended, end, hear } = ending(heard);
+  const client = createEventClient({
+    url: `${url}/graphql/stream`,
+    headers: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+  });
+  client.subscribe(
+    { query, variables: { after } },
+    {
+      next: (event) => hear(event as Event),
+      error: (error) => end(`error ${inWords(error)}`),
+      complete: () => end('complete'),
+    },
+  );
+  return {
+    ended,
+    cut: () => {
+      end('cut');
+      client.dispose();
+    },
+  };
+};
