@@ -67,16 +67,11 @@ test(
     const following = viewers.map((viewer) => viewer.follow());
 
     let isOver = false;
-    const writing = owners.map((owner) => owner.writeUntil(() => isOver));
-    const damage = await storm({
-      seconds,
-      processes,
-      postgres,
-      viewers,
-      chances: [chanceOf(seed, 2), chanceOf(seed, 3), chanceOf(seed, 4), chanceOf(seed, 5)],
-    });
-    isOver = true;
-    await Promise.all(writing);
+    const chances = [chanceOf(seed, 2), chanceOf(seed, 3), chanceOf(seed, 4), chanceOf(seed, 5)] as const;
+    const [damage] = await Promise.all([
+      storm({ seconds, processes, postgres, viewers, chances }).finally(() => (isOver = true)),
+      ...owners.map((owner) => owner.writeUntil(() => isOver)),
+    ]);
     // Whoever is not told of these follows no more.
     for (const owner of owners) await owner.record();
 

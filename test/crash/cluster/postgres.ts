@@ -43,15 +43,17 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** PostgreSQL's own words for being on the way down or up, beside what the network says. */
-const away = /ECONN|Connection terminated|not queryable|terminating connection|starting up|shutting down|recovery/;
+/** What PostgreSQL says on its way down and up, and the network while it is away. */
+const awayCodes = ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
+const isAway = (error: unknown): boolean =>
+  awayCodes.includes((error as { code?: string }).code ?? '') || /Connection terminated/.test(String(error));
 
 async function untilItAnswers<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (const end = Date.now() + 60_000; ; await sleep(50)) {
     try {
       return await ask();
     } catch (error) {
-      if (Date.now() > end || !away.test(String(error))) throw error;
+      if (Date.now() > end || !isAway(error)) throw error;
     }
   }
 }
