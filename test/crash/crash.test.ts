@@ -117,6 +117,7 @@ function tell(owners: readonly Owner[], viewers: readonly Viewer[], damage: Dama
     told: sum(viewers, ({ told }) => told.length),
     ...damage,
     viewerCuts: sum(viewers, ({ cuts }) => cuts),
+    brokenEvents: sum(viewers, ({ broken }) => broken),
     reconnects: sum(viewers, ({ connections }) => connections - 1),
     longestDelayMs: Math.max(...viewers.map(({ longestDelayMs }) => longestDelayMs)),
   };

@@ -22,7 +22,13 @@ export interface Line {
   cut: () => void;
 }
 
-export type OpenLine = (url: string, token: string, after: string, heard: (event: Event) => void) => Line;
+export interface Ears {
+  /** It stands. */
+  opened: () => void;
+  heard: (event: Event) => void;
+}
+
+export type OpenLine = (url: string, token: string, after: string, ears: Ears) => Line;
 
 /** What shows a record and a person has to be read for every event, which a database that is away hinders. */
 const query = `subscription ($after: String!) {
@@ -30,7 +36,7 @@ const query = `subscription ($after: String!) {
 }`;
 
 /** Nothing counts that is heard after the end: whoever goes on by their last cursor hears it again. */
-function ending(heard: (event: Event) => void) {
+function ending({ heard, opened }: Ears) {
   const { promise, resolve } = Promise.withResolvers<string>();
   let isOver = false;
   return {
@@ -38,6 +44,9 @@ function ending(heard: (event: Event) => void) {
     end: (why: string) => {
       isOver = true;
       resolve(why);
+    },
+    open: () => {
+      if (!isOver) opened();
     },
     hear: (event: Event) => {
       if (!isOver) heard(event);
@@ -51,8 +60,8 @@ const inWords = (error: unknown): string => {
 };
 
 /** The public client of `graphql-transport-ws`. */
-export const bySocket: OpenLine = (url, token, after, heard) => {
-  const { ended, end, hear } = ending(heard);
+export const bySocket: OpenLine = (url, token, after, ears) => {
+  const { ended, end, open, hear } = ending(ears);
   let socket: WebSocket | undefined;
   const client = createSocketClient({
     url: `${url.replace('http', 'ws')}/graphql`,
@@ -61,6 +70,7 @@ export const bySocket: OpenLine = (url, token, after, heard) => {
     connectionParams: { authorization: `Bearer ${token}` },
     on: {
       opened: (opened) => (socket = opened as WebSocket),
+      connected: open,
       closed: (event) => end(`closed ${inWords(event)}`),
     },
   });
@@ -85,12 +95,13 @@ export const bySocket: OpenLine = (url, token, after, heard) => {
 };
 
 /** The public client of `graphql-sse`. */
-export const byEvents: OpenLine = (url, token, after, heard) => {
-  const { ended, end, hear } = ending(heard);
+export const byEvents: OpenLine = (url, token, after, ears) => {
+  const { ended, end, open, hear } = ending(ears);
   const client = createEventClient({
     url: `${url}/graphql/stream`,
     headers: { authorization: `Bearer ${token}` },
     retryAttempts: 0,
+    on: { connected: open },
   });
   client.subscribe(
     { query, variables: { after } },

@@ -135,7 +135,7 @@ export class Owner {
     const { postgres } = this.#parts;
     const [now] = await postgres.query<{ now: string }>('select clock_timestamp()::text as now');
     const open = `select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and xact_start <= $1`;
+      where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start <= $1`;
     while ((await postgres.query<{ count: number }>(open, [now?.now]))[0]?.count !== 0) await sleep(10);
   }
 

@@ -21,11 +21,15 @@ export class Viewer {
   readonly told: string[] = [];
   /** What no crash is a reason for. */
   readonly problems: string[] = [];
+  /** Connections that stood, and those of them that were cut. */
   connections = 0;
   cuts = 0;
+  /** Events that came with an error, in part or not at all. */
+  broken = 0;
   longestDelayMs = 0;
   readonly #parts: ViewerParts;
   #cursor: string;
+  /** The connection, while it stands. */
   #line: Line | undefined;
   #isOver = false;
 
@@ -39,10 +43,16 @@ export class Viewer {
   async follow(): Promise<void> {
     const { open, urls, chance, who } = this.#parts;
     for (let url = chance.one(urls); !this.#isOver; url = chance.one(urls.filter((other) => other !== url))) {
-      this.connections += 1;
-      const line = open(url, who.token, this.#cursor, (event) => this.#hear(event));
-      this.#line = line;
+      const line = open(url, who.token, this.#cursor, {
+        opened: () => {
+          this.connections += 1;
+          this.#line = line;
+          if (this.#isOver) line.cut();
+        },
+        heard: (event) => this.#hear(line, event),
+      });
       const why = await line.ended;
+      this.#line = undefined;
       // A token that is said to be wrong, or a cursor, is none of a crash.
       if (/4403|4401|FORBIDDEN|UNAUTHENTICATED|BAD_USER_INPUT/i.test(why)) this.problems.push(why);
       await sleep(chance.whole(10, 200));
@@ -60,12 +70,13 @@ export class Viewer {
     this.#line?.cut();
   }
 
-  #hear({ data, errors }: Event): void {
+  #hear(line: Line, { data, errors }: Event): void {
+    if (errors) this.broken += 1;
     for (const { message, extensions } of errors ?? [])
       if (extensions?.code !== 'INTERNAL_SERVER_ERROR') this.problems.push(message);
     if (!data) {
       // It did not come whole; it comes again after the last one that did.
-      this.#line?.cut();
+      line.cut();
       return;
     }
     const { id, cursor, occurredAt } = data.notificationAdded;
