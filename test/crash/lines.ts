@@ -8,7 +8,7 @@ export interface Heard {
   occurredAt: string;
 }
 
-/** What comes of an event: with an error it may have no data. */
+/** What comes of an event; what of it could not be read comes as an error. */
 export interface Event {
   data?: { notificationAdded: Heard } | null | undefined;
   errors?: readonly { message: string; extensions?: Record<string, unknown> | undefined }[] | undefined;

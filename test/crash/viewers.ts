@@ -24,7 +24,7 @@ export class Viewer {
   /** Connections that stood, and those of them that were cut. */
   connections = 0;
   cuts = 0;
-  /** Events that came with an error, in part or not at all. */
+  /** Events of which a part could not be read, and came as an error. */
   broken = 0;
   longestDelayMs = 0;
   readonly #parts: ViewerParts;
@@ -49,7 +49,7 @@ export class Viewer {
           this.#line = line;
           if (this.#isOver) line.cut();
         },
-        heard: (event) => this.#hear(line, event),
+        heard: (event) => this.#hear(event),
       });
       const why = await line.ended;
       this.#line = undefined;
@@ -70,13 +70,13 @@ export class Viewer {
     this.#line?.cut();
   }
 
-  #hear(line: Line, { data, errors }: Event): void {
+  #hear({ data, errors }: Event): void {
     if (errors) this.broken += 1;
     for (const { message, extensions } of errors ?? [])
       if (extensions?.code !== 'INTERNAL_SERVER_ERROR') this.problems.push(message);
     if (!data) {
-      // It did not come whole; it comes again after the last one that did.
-      line.cut();
+      // Its cursor is lost with it, and clients that go on would never hear of it.
+      this.problems.push('An event came without its data.');
       return;
     }
     const { id, cursor, occurredAt } = data.notificationAdded;
