@@ -19,8 +19,6 @@ export interface OwnerParts {
   who: Someone;
   records: RecordDoor;
   shares: ShareDoor;
-  /** How many of the acts are about shares, from 0 to 1. */
-  sharing: number;
   viewers: readonly Someone[];
   urls: readonly string[];
   chance: Chance;
@@ -39,6 +37,7 @@ export class Owner {
   unanswered = 0;
   readonly #parts: OwnerParts;
   #count = 0;
+  #turns = 0;
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
@@ -46,9 +45,9 @@ export class Owner {
   }
 
   async writeUntil(isOver: () => boolean): Promise<void> {
-    const { chance, sharing } = this.#parts;
+    const { chance } = this.#parts;
     while (!isOver()) {
-      await (chance.happens(sharing) ? this.#actOnShares() : this.record());
+      await (chance.happens(0.15) ? this.#actOnShares() : this.record());
       await sleep(chance.whole(0, 100));
     }
   }
@@ -74,12 +73,14 @@ export class Owner {
     this.#note({ kind: 'RECORDED', record: name, carried, date }, tried);
   }
 
+  /** In turns, so that even a short storm sees all of them. */
   async #actOnShares(): Promise<void> {
     const { chance, viewers } = this.#parts;
     const given = await this.#given();
-    if (given.length === 0 || chance.happens(0.4)) return this.share(chance.one(viewers));
+    const turn = (this.#turns += 1) % 4;
+    if (given.length === 0 || turn === 0) return this.share(chance.one(viewers));
     const found = chance.one(given);
-    return chance.happens(0.7) ? this.#change(found) : this.#revoke(found);
+    return turn === 2 ? this.#revoke(found) : this.#change(found);
   }
 
   async #change(found: FoundShare): Promise<void> {

@@ -71,10 +71,12 @@ export class Viewer {
   }
 
   #hear({ data, errors }: Event): void {
-    if (errors) this.broken += 1;
     for (const { message, extensions } of errors ?? [])
       if (extensions?.code !== 'INTERNAL_SERVER_ERROR') this.problems.push(message);
-    if (!data) {
+    // By GraphQL a subscription that cannot begin has no data at all; it ends with this.
+    if (data === undefined) return;
+    if (errors) this.broken += 1;
+    if (data === null) {
       // Its cursor is lost with it, and clients that go on would never hear of it.
       this.problems.push('An event came without its data.');
       return;
