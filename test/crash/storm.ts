@@ -37,7 +37,8 @@ export async function storm({ seconds, processes, postgres, viewers, chances }: 
   const reviving: Promise<void>[] = [];
   const killOne = async () => {
     const standing = [...processes.urls.keys()].filter((index) => processes.isUp(index));
-    if (standing.length === 0) return;
+    // Mostly another one is left, so that there is something to lose; at times none is.
+    if (standing.length === 0 || (standing.length === 1 && !kills.happens(0.2))) return;
     const index = kills.one(standing);
     await processes.kill(index);
     damage.kills += 1;
