@@ -175,11 +175,17 @@ function completeList(
   if (!isIterableObject(list)) throw invalidIterable(field);
   let isAwaited = false;
   const answers: unknown[] = [];
-  for (const value of list) {
-    const itemPath = addPath(path, answers.length, undefined);
-    const answer = completeItem(run, field, item, info, itemPath, value);
-    if (isPromise(answer)) isAwaited = true;
-    answers.push(answer);
+  try {
+    for (const value of list) {
+      const itemPath = addPath(path, answers.length, undefined);
+      const answer = completeItem(run, field, item, info, itemPath, value);
+      if (isPromise(answer)) isAwaited = true;
+      answers.push(answer);
+    }
+  } catch (error) {
+    // The list is lost already. The items before may fail too; graphql-js would leave that to nobody, which ends a process.
+    for (const answer of answers) if (isPromise(answer)) answer.catch(() => {});
+    throw error;
   }
   return isAwaited ? Promise.all(answers) : answers;
 }
