@@ -10,6 +10,7 @@ import { createLogger } from '../../src/server/http/logging.ts';
 import { signedInContext } from '../../src/server/http/request-context.ts';
 import { buildServer } from '../../src/server/http/server.ts';
 import { createTestDatabase } from '../database/test-database.ts';
+import { closeComparisons } from '../graphql/both-executors.ts';
 
 export interface TestGateway {
   url: string;
@@ -75,6 +76,7 @@ export function useGateway(settings: Record<string, string> = {}): TestGateway {
   });
 
   afterAll(async () => {
+    await closeComparisons();
     for (const act of release.toReversed()) await act();
   });
 

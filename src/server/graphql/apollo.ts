@@ -10,20 +10,23 @@ import type { BearerCheck } from '../../accounts/bearer.ts';
 import { toldMistakes } from '../../platform/validate.ts';
 import { admission } from './admission.ts';
 import type { GraphqlContext } from './context.ts';
-import { formatErrors } from './errors.ts';
+import { errorTeller, formatErrors } from './errors.ts';
+import type { Execute } from './executor/executor.ts';
 import { httpStatus } from './http-status.ts';
 import { limitRule, queryLimits } from './limits.ts';
+import { plannedExecution } from './planned-execution.ts';
 
 /** The GraphQL server: limits first, then who is asking, then the resolvers. */
 export async function startApollo(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  options: { production: boolean; bearer: BearerCheck },
+  options: { production: boolean; bearer: BearerCheck; execute: Execute },
 ): Promise<ApolloServer<GraphqlContext>> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     plugins: [
       admission(schema, options.bearer),
+      plannedExecution(options.execute, errorTeller(app.log)),
       httpStatus,
       // It wraps every resolver, which halves the throughput.
       ApolloServerPluginCacheControlDisabled(),

@@ -48,6 +48,22 @@ export const formatErrors =
     };
   };
 
+/** The same for what was thrown outside Apollo, in whatever form it comes. */
+export const errorTeller = (log: FastifyBaseLogger): ((thrown: unknown) => GraphQLFormattedError) => {
+  const format = formatErrors(log);
+  return (thrown) => {
+    const error = asGraphqlError(thrown);
+    return format(error.toJSON(), error);
+  };
+};
+
+export const asGraphqlError = (thrown: unknown): GraphQLError =>
+  thrown instanceof GraphQLError
+    ? thrown
+    : new GraphQLError(thrown instanceof Error ? thrown.message : String(thrown), {
+        originalError: thrown instanceof Error ? thrown : null,
+      });
+
 /** graphql-js does not say what it gave up on, and repeats what it refuses, however long that is. */
 function clearly(message: string): string {
   if (message === 'Validation aborted.') return 'This query selects the same fields too many times to be checked.';

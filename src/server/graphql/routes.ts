@@ -7,6 +7,7 @@ import { liveDoor } from '../live/live-door.ts';
 import { acceptEventStreams } from '../live/sse.ts';
 import { acceptWebsockets } from '../live/websocket.ts';
 import type { GraphqlContext } from './context.ts';
+import { plannedExecutor } from './executor/executor.ts';
 import { renderGraphiqlPage, type GraphiqlPage } from './graphiql.ts';
 import { acceptMultipart } from './multipart.ts';
 import { buildGraphqlSchema } from './schema.ts';
@@ -14,13 +15,15 @@ import { buildGraphqlSchema } from './schema.ts';
 /** `/graphql`: GraphiQL for browsers, JSON and multipart requests for clients. */
 export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
   const schema = await buildGraphqlSchema();
+  const execute = plannedExecutor(schema);
   const apollo = await startApollo(app, schema, {
     production: gateway.config.production,
     bearer: gateway.bearer,
+    execute,
   });
   let page: Promise<GraphiqlPage> | undefined;
 
-  const live = { ...gateway, door: liveDoor(gateway, schema, app.log) };
+  const live = { ...gateway, door: liveDoor(gateway, schema, execute, app.log) };
   acceptWebsockets(app, live);
   acceptEventStreams(app, live);
   acceptMultipart(app);

@@ -5,10 +5,11 @@ import { Following } from '../../live/following.ts';
 import type { LiveContext } from '../../live/notification-added.graphql.ts';
 import type { Viewer } from '../../platform/context.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
-import { formatErrors } from '../graphql/errors.ts';
+import { asGraphqlError, errorTeller } from '../graphql/errors.ts';
+import type { Execute } from '../graphql/executor/executor.ts';
 import type { Gateway } from '../gateway.ts';
 import { subscriptionCheck, WrongDocument, type CheckedSubscription, type SubscriptionRequest } from './documents.ts';
-import { asGraphqlError, type Subscription } from './subscribe.ts';
+import type { Subscription } from './subscribe.ts';
 
 /** What both live doors have in common: the same schema, limits, contexts and words for errors. */
 export interface LiveDoor {
@@ -27,8 +28,7 @@ export interface LiveDoor {
   told: (error: unknown) => GraphQLFormattedError;
 }
 
-export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBaseLogger): LiveDoor {
-  const format = formatErrors(log);
+export function liveDoor(gateway: Gateway, schema: GraphQLSchema, execute: Execute, log: FastifyBaseLogger): LiveDoor {
   const contextOf = (viewer: Viewer, following: Following): LiveContext & GraphqlContext => {
     let em: EntityManager | undefined;
     return {
@@ -58,12 +58,10 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       operationName,
       variableValues: variables,
       newContext: () => contextOf(viewer, following),
+      execute,
       ...rest,
     }),
     problemsOf: (error) => (error instanceof WrongDocument ? error.mistakes : [asGraphqlError(error)]),
-    told(error) {
-      const wrapped = asGraphqlError(error);
-      return format(wrapped.toJSON(), wrapped);
-    },
+    told: errorTeller(log),
   };
 }

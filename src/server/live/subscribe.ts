@@ -1,10 +1,12 @@
-import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { SlowFollower } from '../../live/follower.ts';
 import type { LiveContext } from '../../live/notification-added.graphql.ts';
+import type { Execute } from '../graphql/executor/executor.ts';
 
 /** What of a subscription stays the same from event to event, and what each event gets anew. */
 export interface Subscription extends Omit<ExecutionArgs, 'contextValue'> {
   newContext: () => LiveContext;
+  execute: Execute;
   /** Waits until the client has taken what it was sent. */
   drained?: () => Promise<void>;
   /** The client is too slow: its connection ends. */
@@ -19,7 +21,7 @@ export interface Subscription extends Omit<ExecutionArgs, 'contextValue'> {
 export async function subscribe(
   subscription: Subscription,
 ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
-  const { newContext, drained, tooSlow, ...args } = subscription;
+  const { newContext, execute, drained, tooSlow, ...args } = subscription;
   const source = await createSourceEventStream({ ...args, contextValue: newContext() });
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
@@ -51,11 +53,3 @@ export async function subscribe(
   };
   return results;
 }
-
-/** Errors of an answer as GraphQL errors, in whatever form they come. */
-export const asGraphqlError = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError
-    ? error
-    : new GraphQLError(error instanceof Error ? error.message : String(error), {
-        originalError: error instanceof Error ? error : null,
-      });
