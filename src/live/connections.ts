@@ -17,6 +17,8 @@ export const endings = {
   TOO_MANY: { code: 4461, reason: 'Too many connections' },
   /** The token asks too often. */
   RATE_LIMITED: { code: 4462, reason: 'Too many requests' },
+  /** Nobody can say just now whether the token holds. */
+  AWAY: { code: 1013, reason: 'Try again later' },
   /** The process stops; another one goes on. */
   GOING_AWAY: { code: 1001, reason: 'Going away' },
 } as const;

@@ -1,4 +1,4 @@
-import { setImmediate as immediately } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 import { Follower, type Missed } from './follower.ts';
 
 /** The viewers' logs, as the hub reads them. */
@@ -25,6 +25,8 @@ interface Channel {
 const pageSize = 100;
 /** How many viewers' logs are read by one statement. */
 const mostViewers = 500;
+/** A log that cannot be read is asked for again so soon. */
+const triedAgainMs = 500;
 
 /**
  * Brings what is added to viewers' logs to those who follow them. The log is the truth: a ring only says that there is something to read,
@@ -98,9 +100,16 @@ export class Hub {
     for (const { followers } of this.#channels.values()) for (const follower of [...followers]) follower.end();
   }
 
+  /** What a follower missed; nothing, after a while, when it cannot be read: it will be asked for again. */
   async #missed(viewerId: string, place: number, told: number): Promise<Missed> {
-    const page = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
-    return page && page.readUpTo > place ? page : { shown: [], readUpTo: told };
+    try {
+      const page = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
+      return page && page.readUpTo > place ? page : { shown: [], readUpTo: told };
+    } catch (error) {
+      this.#failed(error);
+      await sleep(triedAgainMs);
+      return { shown: [], readUpTo: place };
+    }
   }
 
   #leave(viewerId: string, channel: Channel, follower: Follower): void {

@@ -1,5 +1,6 @@
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { pgTypes } from './pg-types.ts';
+import { preparingClient } from './preparing-client.ts';
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>;
 
@@ -13,6 +14,7 @@ export function openOrm(url: string, entities: EntitySchema[], poolSize = 10) {
     // must not hold a connection for long.
     driverOptions: {
       types: pgTypes,
+      Client: preparingClient(),
       options: '-c TimeZone=UTC -c statement_timeout=30s',
       application_name: 'vitalgate',
     },

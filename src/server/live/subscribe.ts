@@ -1,6 +1,9 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
+import type { PromiseOrValue } from 'graphql/jsutils/PromiseOrValue.js';
 import { SlowFollower } from '../../live/follower.ts';
 import type { LiveContext } from '../../live/notification-added.graphql.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { Execute } from '../graphql/executor/executor.ts';
 
 /** What of a subscription stays the same from event to event, and what each event gets anew. */
@@ -22,7 +25,7 @@ export async function subscribe(
   subscription: Subscription,
 ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
   const { newContext, execute, drained, tooSlow, ...args } = subscription;
-  const source = await createSourceEventStream({ ...args, contextValue: newContext() });
+  const source = await persistently(() => createSourceEventStream({ ...args, contextValue: newContext() }));
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
   const end = async (): Promise<IteratorResult<ExecutionResult, void>> => {
@@ -35,7 +38,10 @@ export async function subscribe(
         await drained?.();
         const { done, value } = await events.next();
         if (done === true) return { done, value: undefined };
-        return { done: false, value: await execute({ ...args, rootValue: value, contextValue: newContext() }) };
+        return {
+          done: false,
+          value: await persistently(() => execute({ ...args, rootValue: value, contextValue: newContext() })),
+        };
       } catch (error) {
         await end();
         if (!(error instanceof SlowFollower)) throw error;
@@ -53,3 +59,19 @@ export async function subscribe(
   };
   return results;
 }
+
+const mostTries = 10;
+const triedAgainMs = 500;
+
+/** Tries again what failed for a reason of ours: while the database is away for a moment an event is late, and does not come without its record. */
+async function persistently<Result extends object>(execute: () => PromiseOrValue<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    const result = await execute();
+    const { errors = [] } = result as ExecutionResult;
+    if (tries === mostTries || !errors.some(isOurFault)) return result;
+    await sleep(triedAgainMs);
+  }
+}
+
+const isOurFault = ({ originalError }: GraphQLError): boolean =>
+  originalError != null && !(originalError instanceof DomainError);

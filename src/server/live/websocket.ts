@@ -49,7 +49,7 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
     async onConnect({ connectionParams, extra }) {
       const close = ({ code, reason }: Ending) => extra.socket.close(code, reason);
       const authorization = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
-      const viewer = await bearer.viewerOf(String(authorization ?? '')).catch(endingOf);
+      const viewer = await bearer.viewerOf(String(authorization ?? '')).catch((error: unknown) => endingOf(error, app));
       if (!viewer || 'code' in viewer) {
         close(viewer ?? endings.FORBIDDEN);
         return false;
@@ -128,8 +128,11 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
 }
 
 /** Why a token is not let in. */
-function endingOf(error: unknown): Ending {
-  if (!(error instanceof DomainError)) throw error;
+function endingOf(error: unknown, { log }: FastifyInstance): Ending {
+  if (!(error instanceof DomainError)) {
+    log.error({ err: error }, 'a token could not be looked up');
+    return endings.AWAY;
+  }
   return error.code === 'RATE_LIMITED' ? endings.RATE_LIMITED : endings.FORBIDDEN;
 }
 
