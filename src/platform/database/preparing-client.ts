@@ -41,7 +41,7 @@ export function preparingClient(): typeof pg.Client {
         told: (error: Error | null, result: pg.QueryResult) => void,
       ) => void;
       const others = super.query.bind(this) as unknown as (...given: unknown[]) => unknown;
-      const prepared: Query = (text, values) =>
+      const ask: Query = (text, values) =>
         new Promise((resolve, reject) => {
           const name = names.of(text);
           query({ text, values, ...(name !== undefined && { name }) }, (error, result) => {
@@ -51,6 +51,14 @@ export function preparingClient(): typeof pg.Client {
             reject(error);
           });
         });
+      const prepared: Query = (text, values) => {
+        // A transaction has to begin anew as a whole.
+        const isAlone = this.getTransactionStatus() === 'I';
+        return ask(text, values).catch((error: pg.DatabaseError) => {
+          if (isAlone && error.code === hasChanged) return ask(text, values);
+          throw error;
+        });
+      };
       this.query = ((...given: unknown[]) => {
         const [text, values] = given;
         return typeof text === 'string' && Array.isArray(values) && values.length > 0 && given.length === 2
