@@ -22,6 +22,7 @@ export function createAsk(signIn) {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body,
+      signal: signIn.ended,
     }).catch((cause) => {
       throw new Unreachable('The gateway could not be reached.', { cause });
     });

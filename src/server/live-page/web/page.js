@@ -43,11 +43,11 @@ async function present(signIn) {
   const later = gathering(
     gatheredMs,
     async (ownerIds) => {
-      tell('');
       // What is shared has changed, and with it which notifications there are.
       if (isBehind || ownerIds.has(everyone)) await refresh();
       else for (const ownerId of ownerIds) await dashboards.refreshOf(ownerId);
       isBehind = false;
+      tell('');
     },
     (error) => {
       // It is read once more as soon as the connection, which has its own words for this, stands again.
