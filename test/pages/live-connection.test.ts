@@ -136,3 +136,20 @@ test('who ends the access under their account is told so on the page', async () 
   expect(await page.getByRole('button', { name: 'Sign in with Vitalgate' }).isVisible()).toBe(true);
   expect(await page.locator('#notifications, #dashboards').allTextContents()).toEqual(['', '']);
 });
+
+test('who signs out while the gateway cannot be told hears and sees nothing more in this tab', async () => {
+  const [ann, bob] = [await person(gateway), await person(gateway, { name: 'Bob' })];
+  await share(ann, bob, { notify: ['SLEEP'] });
+  const page = await openWindow(proxy.url);
+  const opened = page.waitForEvent('websocket');
+  await openLive(page, proxy.url, bob);
+  const ended = (await opened).waitForEvent('close');
+  await sleeps(ann, daysAgo(1), 1);
+  await nights(page, 1);
+  await page.route('**/api/oauth/revoke', (route) => route.abort());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('alert').getByText('You are signed out in this tab').waitFor();
+  await ended;
+  expect(await page.locator('#notifications, #dashboards').allTextContents()).toEqual(['', '']);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
