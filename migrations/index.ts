@@ -7,6 +7,7 @@ import { Oauth } from './0006-oauth.ts';
 import { NumberedLists } from './0007-numbered-lists.ts';
 import { Sharing } from './0008-sharing.ts';
 import { Notifications } from './0009-notifications.ts';
+import { LivePage } from './0010-live-page.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-numbered-lists', class: NumberedLists },
   { name: '0008-sharing', class: Sharing },
   { name: '0009-notifications', class: Notifications },
+  { name: '0010-live-page', class: LivePage },
 ] as const;

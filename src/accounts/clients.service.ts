@@ -18,6 +18,7 @@ export interface Client {
   clientId: string;
   name: string;
   scopes: string[];
+  /** A path instead of an address: Vitalgate's own page there, wherever the gateway is. */
   redirectUris: string[];
   /** An app that cannot keep a secret and has none. */
   isPublic: boolean;
@@ -48,6 +49,9 @@ const clientColumns = [
 const toClient = ({ secretHash, ...client }: ClientRow): Client => ({ ...client, isPublic: secretHash === null });
 
 const newClientSecret = () => newSecret('vg_cs_');
+
+/** Whether it is one of Vitalgate's own pages, which come with it and stay as they are. */
+const isOwnPage = ({ redirectUris }: Client): boolean => redirectUris.some((uri) => uri.startsWith('/'));
 
 /** Registers an app that may ask people for access. @throws DomainError BAD_USER_INPUT, CONFLICT when the id is taken */
 export async function addClient(em: EntityManager, input: z.input<typeof newClient>, now: Date): Promise<AddedClient> {
@@ -147,6 +151,9 @@ export async function countClients(ctx: RequestContext): Promise<number> {
 export async function updateClient(ctx: RequestContext, input: z.input<typeof clientChange>): Promise<Client> {
   requireAdmin(ctx);
   const change = validate(clientChange, input);
+  const before = await findClient(ctx.em, change.clientId);
+  if (before && isOwnPage(before))
+    throw badInput('clientId', "is one of Vitalgate's own pages, which stay as they are");
   const client = await ctx.em.transactional(async (tx) => {
     const row = await tx
       .getKysely<AccountTables>()

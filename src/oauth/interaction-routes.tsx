@@ -59,7 +59,7 @@ export function interactionRoutes(app: FastifyInstance, parts: InteractionParts)
     const provider = await parts.provider();
     const interaction = await provider.interactionDetails(requestFor(provider, request.raw), reply.raw);
     if (interaction.uid !== request.params.uid) throw await sessionNotFound('another interaction');
-    const asked = await accessRequest(newEm(), interaction);
+    const asked = await accessRequest(newEm(), interaction, provider.issuer);
     if ('client' in asked) return { interaction, asked };
     await finish(request, reply, asked);
     return undefined;

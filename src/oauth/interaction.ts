@@ -4,6 +4,7 @@ import type { InteractionResults } from 'oidc-provider';
 import { findClient, type Client } from '../accounts/clients.service.ts';
 import { badInput } from '../platform/errors.ts';
 import { allowApp, allowedScopes } from '../accounts/connected-apps.service.ts';
+import { addressesOf } from './own-address.ts';
 import { askedScope } from './paths.ts';
 import type { BrowserSession } from '../accounts/browser-sessions.service.ts';
 
@@ -27,12 +28,13 @@ export type Refusal = Pick<InteractionResults, 'error' | 'error_description'>;
 export async function accessRequest(
   em: EntityManager,
   { params, result }: Interaction,
+  issuer: string,
 ): Promise<AccessRequest | Refusal> {
   const client = await findClient(em, String(params['client_id']));
   if (!client) return { error: 'unauthorized_client', error_description: 'client is not registered any more' };
   const redirectUri = String(params['redirect_uri']);
   // The address may have been taken from the client since; then nobody is sent there, not even with a refusal.
-  if (!client.redirectUris.includes(redirectUri))
+  if (!addressesOf(client, issuer).includes(redirectUri))
     throw badInput('redirect_uri', 'is not registered for this app any more');
   const scopes = wordsOf(params[askedScope]);
   const foreign = scopes.filter((scope) => !client.scopes.includes(scope));

@@ -41,7 +41,7 @@ export function createProvider({ issuer, secrets, newEm, forgetTokens, renderErr
   const isLasting = (client: Client) => profileOf(client) === 'sporttracks';
 
   const provider = new Provider(issuer, {
-    adapter: adapterOn({ newEm, forgetTokens }),
+    adapter: adapterOn({ newEm, forgetTokens }, issuer),
     // Of SportTracks clients the request is completed before it comes here.
     allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_basic', 'none'],

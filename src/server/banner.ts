@@ -12,6 +12,7 @@ export function greet(url: string, people: readonly DemoToken[]): void {
     '',
     `  GraphQL   ${url}/graphql   (GraphiQL in a browser)`,
     `  Account   ${url}/account   (sign in, connected apps, tokens)`,
+    `  Live      ${url}/live   (what others share with you, as it comes)`,
     `  Health    ${url}/health/ready`,
     '',
   ];

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { usePages } from './pages.ts';
 import { states } from './states.ts';
 
-const { gateway, openWindow } = usePages();
+// In one state the network is away.
+const { gateway, openWindow } = usePages({ expected: /ERR_INTERNET_DISCONNECTED/ });
 
 const circumstances = [
   { colorScheme: 'light', width: 1280 },

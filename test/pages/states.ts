@@ -4,6 +4,7 @@ import { addUser } from '../../src/accounts/users.service.ts';
 import type { Scope } from '../../src/platform/scopes.ts';
 import type { TestGateway } from '../gateway/test-gateway.ts';
 import { authorization, partner, password } from '../oauth/partner.ts';
+import { liveStates } from './live-states.ts';
 import { openAccount, signIn } from './pages.ts';
 
 /** Leads a window to a state of a page. */
@@ -170,4 +171,5 @@ export const states: Record<string, Lead> = {
     await signIn(page, 'nobody@test.example');
     await page.getByText('expired').first().waitFor();
   },
+  ...liveStates,
 };

@@ -51,6 +51,7 @@ const clients = open('apps show who they are with their own id and secret');
 const browsers = open('a browser is sent here by an app, and then asked to sign in');
 const interaction = open('it belongs to the browser that an app sent here, by its cookie');
 const signingIn = open('here people sign in, up and out');
+const livePage = open('a page without data: what it shows it asks GraphQL for, with a token of its own');
 
 /** The Train it All API: its errors have a code and a hint beside the sentence. */
 const trainItAll = (needs: Scope, path: (world: World) => string, body?: object): TokenDoor => ({
@@ -269,6 +270,12 @@ export const doors: Readonly<Record<string, Door>> = {
   'OPTIONS /api/oauth/introspect': clients,
 
   'GET /assets/style.css': open('how pages look'),
+  'GET /live': livePage,
+  'GET /live/*': livePage,
+  'GET /live/style.css': livePage,
+  'GET /live/lib/graphql-ws/*': livePage,
+  'GET /live/lib/graphql-sse/*': livePage,
+  'GET /live/lib/oauth4webapi/*': livePage,
   'GET /sign-in': signingIn,
   'POST /sign-in': signingIn,
   'GET /sign-up': signingIn,

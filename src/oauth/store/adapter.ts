@@ -6,11 +6,11 @@ import { grantStore, type GrantEnd } from './grants.ts';
 
 /** Keeps what oidc-provider wants kept in PostgreSQL, each kind in its place. */
 export const adapterOn =
-  (end: GrantEnd): AdapterFactory =>
+  (end: GrantEnd, issuer: string): AdapterFactory =>
   (kind) => {
     if (kind === 'AccessToken') return accessTokenStore(end);
     if (kind === 'Grant') return grantStore(end);
-    if (kind === 'Client') return { ...unused, find: (clientId) => clientMetadata(end.newEm, clientId) };
+    if (kind === 'Client') return { ...unused, find: (clientId) => clientMetadata(end.newEm, clientId, issuer) };
     if (kind === 'Session') return unused;
     return artifactStore(kind, end);
   };

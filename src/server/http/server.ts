@@ -11,6 +11,7 @@ import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
 import { oauthRoutes } from '../../oauth/routes.tsx';
 import { isUpgrade } from '../live/websocket.ts';
 import { graphqlRoutes } from '../graphql/routes.ts';
+import { livePageRoutes } from '../live-page/routes.ts';
 import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
@@ -79,6 +80,7 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
       registration: gateway.config.registration,
     }),
   );
+  await app.register(livePageRoutes);
   await app.register(async (scope) => graphqlRoutes(scope, gateway));
   return app;
 }
