@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { wholeShape } from './data/shape.ts';
+import { startServer } from './database.ts';
+import type { Job } from './job.ts';
+import { nestedRead } from './jobs/nested-read.ts';
+import { runJob, type Comparison } from './rounds.ts';
+import { printComparison } from './table.ts';
+
+// The whole comparison. `--scale 0.02` makes the data set smaller, `--jobs` names some of the jobs, `--rounds` and `--seconds` say how long.
+
+const jobs: Record<string, Job> = { 'nested-read': nestedRead };
+
+const { values } = parseArgs({
+  options: {
+    scale: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: Object.keys(jobs).join() },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '8' },
+  },
+});
+const shape = wholeShape(Number(values.scale));
+const comparisons: Comparison[] = [];
+await using stack = new AsyncDisposableStack();
+const server = stack.use(await startServer());
+const databaseUrl = await server.database('whole', shape);
+for (const name of values.jobs.split(',')) {
+  const job = jobs[name];
+  if (!job) throw new Error(`There is no job ${name}; there are ${Object.keys(jobs).join(', ')}.`);
+  const stage = { databaseUrl, shape, seconds: Number(values.seconds), database: server.database };
+  const comparison = await runJob(job, stage, Number(values.rounds));
+  comparisons.push(comparison);
+  printComparison(comparison);
+}

@@ -1,0 +1,47 @@
+import { fastify } from 'fastify';
+import { bearerCheck } from './bearer.ts';
+import { openPool } from './pool.ts';
+
+// The limit: the token, one statement that makes the JSON, and nothing else.
+
+const pool = openPool();
+const viewerOf = bearerCheck(pool);
+const app = fastify();
+
+const facts = `json_build_object('id', a.id, 'sport', a.sport, 'title', a.title, 'startedAt', a.started_at, 'localDate', a.local_date,
+  'durationSeconds', a.duration_seconds, 'distanceMeters', a.distance_meters, 'load', a.load)`;
+const newestFirst = 'order by a.local_date desc, a.started_at desc, a.id desc';
+
+const dashboards = `
+  select coalesce(json_agg(json_build_object('owner', d.name, 'activities', page.found) order by d.shared_since desc, d.id desc), '[]')::text as answer
+  from (
+    select d.owner_id, d.shared_since, d.id, u.name from dashboards d join users u on u.id = d.owner_id
+    where d.viewer_id = $1 order by d.shared_since desc, d.id desc limit 20
+  ) d
+  cross join lateral (
+    select json_agg(${facts} ${newestFirst}) as found
+    from (
+      select a.*
+      from (
+        select unnest(range_agg(daterange(s.start_date, s.end_date, '[]'))) as dates
+        from shares s
+        where s.viewer_id = $1 and s.owner_id = d.owner_id and s.ended_at is null and 'WORKOUT' = any (s.include)
+      ) open
+      cross join lateral (
+        select * from activities a
+        where a.owner_id = d.owner_id
+          and (a.local_date, a.started_at, a.id) >= (coalesce(lower(open.dates), '-infinity'), '-infinity'::timestamptz, '00000000-0000-0000-0000-000000000000'::uuid)
+          and (a.local_date, a.started_at, a.id) < (coalesce(upper(open.dates), 'infinity'), '-infinity'::timestamptz, '00000000-0000-0000-0000-000000000000'::uuid)
+        ${newestFirst} limit 10
+      ) a
+      ${newestFirst} limit 10
+    ) a
+  ) page`;
+
+app.get('/dashboards', async ({ headers }, reply) => {
+  const viewerId = await viewerOf(headers.authorization);
+  const { rows } = await pool.query<{ answer: string }>({ name: 'dashboards', text: dashboards, values: [viewerId] });
+  return reply.header('content-type', 'application/json').send(rows[0]?.answer);
+});
+
+process.send?.({ url: await app.listen({ port: 0, host: '127.0.0.1' }) });

@@ -1,0 +1,40 @@
+import type { Shape } from './data/shape.ts';
+
+/** What the comparison gives to each of its jobs. */
+export interface Stage {
+  /** The loaded database, for its administrator. */
+  databaseUrl: string;
+  shape: Shape;
+  /** How long a round lasts, for those that go by time. */
+  seconds: number;
+  /** Makes a further database on the same server, for jobs that measure growth. */
+  database: (name: string, shape: Shape) => Promise<string>;
+}
+
+export interface Round {
+  /** How much was done, in the job's unit, a second. */
+  perSecond: number;
+  p50Ms?: number;
+  p99Ms?: number;
+}
+
+/** Someone who takes part in a job, ready to be measured. */
+export interface Entrant {
+  name: string;
+  round: () => Promise<Round>;
+}
+
+/** What must hold within one run: so many times as much a second. */
+export interface Target {
+  of: string;
+  against: string;
+  atLeast: number;
+}
+
+export interface Job {
+  title: string;
+  unit: string;
+  targets: readonly Target[];
+  /** Starts everyone who takes part, and makes sure that they give the same answers. */
+  prepare: (stage: Stage) => Promise<AsyncDisposable & { entrants: Entrant[] }>;
+}

@@ -1,0 +1,65 @@
+import autocannon from 'autocannon';
+import type { Round } from './job.ts';
+
+/** One HTTP request that a contender is measured with. */
+export interface Sent {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** Asks once; anything but 200 is an error. */
+export async function ask(url: string, { method, path, headers, body }: Sent): Promise<string> {
+  const response = await fetch(url + path, { method, headers, ...(body !== undefined && { body: body as BodyInit }) });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text.slice(0, 500)}`);
+  return text;
+}
+
+const readConnections = 10;
+
+/** Asks the same for some seconds on ten connections. Every answer must be the one that was compared before. */
+export async function askAgain(url: string, request: Sent, answer: string, seconds: number): Promise<Round> {
+  const { body, ...rest } = request;
+  const result = await autocannon({
+    url: url + request.path,
+    ...rest,
+    ...(body !== undefined && { body }),
+    connections: readConnections,
+    duration: seconds,
+    expectBody: answer,
+  });
+  return roundOf(result, result['2xx'] / result.duration);
+}
+
+const writeConnections = 4;
+
+/** Sends each of some requests once, on four connections. */
+export async function sendAll(url: string, requests: readonly Sent[]): Promise<Round> {
+  const waiting = [...requests];
+  const result = await autocannon({
+    url,
+    connections: Math.min(writeConnections, requests.length),
+    amount: requests.length,
+    requests: [
+      {
+        setupRequest(request: autocannon.Request): autocannon.Request {
+          // It sets one up more often than it sends, at the end of a connection: that one is never seen.
+          const next = waiting.shift() ?? requests[0];
+          return { ...request, ...next };
+        },
+      },
+    ],
+  });
+  if (result['2xx'] !== requests.length)
+    throw new Error(`${url}: only ${result['2xx']} of ${requests.length} were taken`);
+  return roundOf(result, result['2xx'] / result.duration);
+}
+
+function roundOf(result: autocannon.Result, perSecond: number): Round {
+  const failed = result.non2xx + result.errors + result.timeouts + result.mismatches;
+  if (failed > 0)
+    throw new Error(`${result.url}: ${failed} requests failed, ${result.mismatches} of them by another answer`);
+  return { perSecond, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
+}
