@@ -3,12 +3,13 @@ import { wholeShape } from './data/shape.ts';
 import { startServer } from './database.ts';
 import type { Job } from './job.ts';
 import { nestedRead } from './jobs/nested-read.ts';
+import { pages } from './jobs/pages.ts';
 import { runJob, type Comparison } from './rounds.ts';
 import { printComparison } from './table.ts';
 
 // The whole comparison. `--scale 0.02` makes the data set smaller, `--jobs` names some of the jobs, `--rounds` and `--seconds` say how long.
 
-const jobs: Record<string, Job> = { 'nested-read': nestedRead };
+const jobs: Record<string, Job> = { 'nested-read': nestedRead, pages };
 
 const { values } = parseArgs({
   options: {

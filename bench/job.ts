@@ -24,17 +24,18 @@ export interface Entrant {
   round: () => Promise<Round>;
 }
 
-/** What must hold within one run: so many times as much a second. */
-export interface Target {
+/** How many times as much a second one does as another, within one run. */
+export interface Ratio {
   of: string;
   against: string;
-  atLeast: number;
+  /** The target, where there is one. */
+  atLeast?: number;
 }
 
 export interface Job {
   title: string;
   unit: string;
-  targets: readonly Target[];
+  ratios: (stage: Stage) => readonly Ratio[];
   /** Starts everyone who takes part, and makes sure that they give the same answers. */
   prepare: (stage: Stage) => Promise<AsyncDisposable & { entrants: Entrant[] }>;
 }

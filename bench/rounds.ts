@@ -1,4 +1,4 @@
-import type { Entrant, Job, Round, Stage } from './job.ts';
+import type { Job, Ratio, Round, Stage } from './job.ts';
 import { median } from './median.ts';
 
 export interface Measured {
@@ -10,7 +10,7 @@ export interface Comparison {
   title: string;
   unit: string;
   measured: Measured[];
-  ratios: { of: string; against: string; ratios: number[]; atLeast: number }[];
+  ratios: (Ratio & { rounds: number[] })[];
 }
 
 /** Runs a job: everyone warms up, then all take turns, so that a slow moment of the machine falls on all alike. */
@@ -24,24 +24,17 @@ export async function runJob(job: Job, stage: Stage, rounds: number): Promise<Co
     title: job.title,
     unit: job.unit,
     measured: measured.map(({ name, rounds: own }) => ({ name, rounds: own })),
-    ratios: job.targets.map(({ of, against, atLeast }) => ({
-      of,
-      against,
-      atLeast,
-      ratios: ratiosOf(measured, of, against),
-    })),
+    ratios: job.ratios(stage).map((ratio) => ({ ...ratio, rounds: ratiosOf(measured, ratio) })),
   };
 }
 
 /** Every second round goes the other way, so that nobody always comes after the same one. */
 const inTurn = <T>(all: readonly T[], round: number): readonly T[] => (round % 2 === 0 ? all : all.toReversed());
 
-function ratiosOf(measured: readonly Measured[], of: string, against: string): number[] {
+function ratiosOf(measured: readonly Measured[], { of, against }: Ratio): number[] {
   const [own, other] = [of, against].map((name) => measured.find((one) => one.name === name)?.rounds ?? []);
   return (own ?? []).map(({ perSecond }, round) => perSecond / (other?.[round]?.perSecond ?? Number.NaN));
 }
 
 export const medianOf = (measured: Measured | undefined, of: (round: Round) => number | undefined): number =>
   median((measured?.rounds ?? []).map((round) => of(round) ?? Number.NaN));
-
-export type { Entrant };

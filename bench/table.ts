@@ -18,12 +18,11 @@ export function printComparison({ title, unit, measured, ratios }: Comparison): 
     }),
   );
   console.table(
-    ratios.map(({ of, against, ratios: own, atLeast }) => ({
+    ratios.map(({ of, against, rounds, atLeast }) => ({
       ratio: `${of} / ${against}`,
-      median: rounded(median(own)),
-      rounds: own.map((ratio) => ratio.toFixed(2)).join(' '),
-      target: `≥ ${atLeast}`,
-      met: median(own) >= atLeast,
+      median: rounded(median(rounds)),
+      rounds: rounds.map((ratio) => ratio.toFixed(2)).join(' '),
+      ...(atLeast !== undefined && { target: `≥ ${atLeast}`, met: median(rounds) >= atLeast }),
     })),
   );
 }

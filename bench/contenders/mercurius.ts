@@ -34,8 +34,8 @@ const schema = `
 
 interface Access {
   ownerId: string;
-  /** A `datemultirange`. */
-  dates: string;
+  /** A `datemultirange`; `null`: all of one's own. */
+  dates: string | null;
 }
 
 interface Activity {
@@ -69,7 +69,15 @@ const statements = {
       order by a.local_date desc, a.started_at desc, a.id desc limit $3
     ) page
     order by page.owner_id, page.local_date desc, page.started_at desc, page.id desc`,
+  own: `
+    select id, owner_id as "ownerId", sport, title, started_at as "startedAt", local_date as "localDate",
+      duration_seconds as "durationSeconds", distance_meters as "distanceMeters", load
+    from activities where owner_id = $1 and (local_date, started_at, id) < ($2, $3, $4)
+    order by local_date desc, started_at desc, id desc limit $5`,
 } as const;
+
+/** What every list of one's own begins after. */
+const beforeAll = ['infinity', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 async function run<Row extends object>(name: keyof typeof statements, values: unknown[]): Promise<Row[]> {
   const { rows } = await pool.query<Row>({ name, text: statements[name], values });
@@ -87,6 +95,10 @@ await app.register(mercurius, {
   resolvers: {
     Query: { viewer: () => ({}) },
     User: {
+      health: (_user: object, _args: object, { viewerId }: { viewerId: string }) => ({
+        ownerId: viewerId,
+        dates: null,
+      }),
       async dashboards(_user: object, { first }: { first: number }, { viewerId }: { viewerId: string }) {
         const rows = await run<{ ownerId: string }>('dashboards', [viewerId, first]);
         return { edges: rows.map((node) => ({ node })) };
@@ -114,8 +126,13 @@ await app.register(mercurius, {
     },
     HealthData: {
       activities: {
-        async loader(queries: Asked<Access, { first: number }>[]) {
-          const first = queries[0]?.params.first ?? 0;
+        async loader(queries: Asked<Access, { first: number; after?: string | null }>[]) {
+          const [query] = queries;
+          const first = query?.params.first ?? 0;
+          if (query?.obj.dates === null) {
+            const after = query.params.after?.split(' ') ?? beforeAll;
+            return [toConnection(await run<Activity>('own', [query.obj.ownerId, ...after, first + 1]), first)];
+          }
           const rows = await run<Activity>('activities', [
             queries.map(({ obj }) => obj.ownerId),
             queries.map(({ obj }) => obj.dates),

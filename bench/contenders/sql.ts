@@ -8,8 +8,8 @@ const pool = openPool();
 const viewerOf = bearerCheck(pool);
 const app = fastify();
 
-const facts = `json_build_object('id', a.id, 'sport', a.sport, 'title', a.title, 'startedAt', a.started_at, 'localDate', a.local_date,
-  'durationSeconds', a.duration_seconds, 'distanceMeters', a.distance_meters, 'load', a.load)`;
+const facts = `a.id, a.sport, a.title, a.started_at as "startedAt", a.local_date as "localDate", a.duration_seconds as "durationSeconds",
+  a.distance_meters as "distanceMeters", a.load`;
 const newestFirst = 'order by a.local_date desc, a.started_at desc, a.id desc';
 
 const dashboards = `
@@ -19,9 +19,9 @@ const dashboards = `
     where d.viewer_id = $1 order by d.shared_since desc, d.id desc limit 20
   ) d
   cross join lateral (
-    select json_agg(${facts} ${newestFirst}) as found
+    select json_agg(a) as found
     from (
-      select a.*
+      select ${facts}
       from (
         select unnest(range_agg(daterange(s.start_date, s.end_date, '[]'))) as dates
         from shares s
@@ -37,6 +37,23 @@ const dashboards = `
       ${newestFirst} limit 10
     ) a
   ) page`;
+
+const own = `
+  select json_agg(page)::text as answer
+  from (
+    select ${facts} from activities a
+    where a.owner_id = $1 and (a.local_date, a.started_at, a.id) < ($2, $3, $4)
+    ${newestFirst} limit 101
+  ) page`;
+
+const beforeAll = ['infinity', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
+app.get<{ Querystring: { after?: string } }>('/activities', async ({ headers, query }, reply) => {
+  const viewerId = await viewerOf(headers.authorization);
+  const after = query.after?.replaceAll('"', '').split(' ') ?? beforeAll;
+  const { rows } = await pool.query<{ answer: string }>({ name: 'own', text: own, values: [viewerId, ...after] });
+  return reply.header('content-type', 'application/json').send(rows[0]?.answer);
+});
 
 app.get('/dashboards', async ({ headers }, reply) => {
   const viewerId = await viewerOf(headers.authorization);

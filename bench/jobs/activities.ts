@@ -51,11 +51,11 @@ export const plainConnection = ({ edges }: Connection) => edges.map(({ node }) =
 export const plainNodes = ({ nodes }: { nodes: Told[] }) => nodes.map(plainActivity);
 
 /** A GraphQL query as someone of the data set. */
-export const query = (person: number, text: string): Sent => ({
+export const query = (person: number, text: string, variables: object = {}): Sent => ({
   method: 'POST',
   path: '/graphql',
   headers: { authorization: `Bearer ${tokenOf(person)}`, 'content-type': 'application/json' },
-  body: JSON.stringify({ query: text }),
+  body: JSON.stringify({ query: text, variables }),
 });
 
 export const get = (person: number, path: string): Sent => ({

@@ -62,10 +62,11 @@ export const questionsOf = (viewer: number): Question[] => [
 
 export const nestedRead = readJob(
   'Nested authorised read: 20 dashboards, 10 activities of each, 8 fields',
-  [
+  () => [
     { of: 'gateway', against: 'postgraphile', atLeast: 2.5 },
     { of: 'gateway', against: 'apollo', atLeast: 3 },
     { of: 'gateway', against: 'mercurius', atLeast: 1 },
+    { of: 'gateway', against: 'yoga' },
     { of: 'gateway', against: 'sql', atLeast: 0.8 },
   ],
   ({ shape }) => questionsOf(shape.people),

@@ -1,5 +1,5 @@
 import { startContenders } from '../contender.ts';
-import type { Job, Target } from '../job.ts';
+import type { Job, Ratio, Stage } from '../job.ts';
 import { ask, askAgain, type Sent } from '../load.ts';
 import { sameAnswers } from './same-answers.ts';
 
@@ -19,12 +19,12 @@ export interface Question {
 /** A job that asks for the same again and again. */
 export const readJob = (
   title: string,
-  targets: readonly Target[],
-  questionsOf: (stage: Parameters<Job['prepare']>[0]) => readonly Question[],
+  ratios: (stage: Stage) => readonly Ratio[],
+  questionsOf: (stage: Stage) => readonly Question[],
 ): Job => ({
   title,
   unit: 'requests/s',
-  targets,
+  ratios,
   async prepare(stage) {
     const questions = questionsOf(stage);
     const names = [...new Set(questions.map(({ contender }) => contender))];
