@@ -18,7 +18,7 @@ const pgl = postgraphile({
   pgServices: [
     makePgService({ connectionString, schemas: ['public'], poolConfig: { max: 10, options: '-c TimeZone=UTC' } }),
   ],
-  grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },
+  grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false, maxRequestLength: 4_000_000 },
   grafast: {
     context: async ({ node }: { node?: { req: IncomingMessage } }) => ({
       pgSettings: { 'bench.viewer_id': await viewerOf(node?.req.headers.authorization) },

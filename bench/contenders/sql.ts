@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import { bearerCheck } from './bearer.ts';
 import { openPool } from './pool.ts';
+import { originsOf, type SentSamples } from './sent-samples.ts';
 
 // The limit: the token, one statement that makes the JSON, and nothing else.
 
@@ -59,6 +60,31 @@ app.get('/dashboards', async ({ headers }, reply) => {
   const viewerId = await viewerOf(headers.authorization);
   const { rows } = await pool.query<{ answer: string }>({ name: 'dashboards', text: dashboards, values: [viewerId] });
   return reply.header('content-type', 'application/json').send(rows[0]?.answer);
+});
+
+/** Bare: the device is known already, and no sums by hour are kept. */
+const insert = `
+  insert into samples (owner_id, started_at, ended_at, value, device_id, origin_id, local_date, metric, utc_offset_minutes)
+  select $1, s, e, v, $2, $3, (s at time zone 'UTC')::date, 1, 0 from unnest($4::timestamptz[], $5::timestamptz[], $6::float8[]) x (s, e, v)
+  on conflict do nothing`;
+const origins = originsOf(pool);
+
+app.post<{ Body: SentSamples }>('/samples', async ({ headers, body: { data } }) => {
+  const viewerId = await viewerOf(headers.authorization);
+  const { deviceId, originId } = await origins(viewerId);
+  const { rowCount } = await pool.query({
+    name: 'samples',
+    text: insert,
+    values: [
+      viewerId,
+      deviceId,
+      originId,
+      data.map(({ start_date }) => start_date),
+      data.map(({ end_date }) => end_date),
+      data.map(({ value }) => value),
+    ],
+  });
+  return { accepted: rowCount };
 });
 
 process.send?.({ url: await app.listen({ port: 0, host: '127.0.0.1' }) });
