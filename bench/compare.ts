@@ -5,12 +5,13 @@ import type { Job } from './job.ts';
 import { nestedRead } from './jobs/nested-read.ts';
 import { pages } from './jobs/pages.ts';
 import { samples } from './jobs/samples.ts';
+import { year } from './jobs/year.ts';
 import { runJob, type Comparison } from './rounds.ts';
 import { printComparison } from './table.ts';
 
 // The whole comparison. `--scale 0.02` makes the data set smaller, `--jobs` names some of the jobs, `--rounds` and `--seconds` say how long.
 
-const jobs: Record<string, Job> = { 'nested-read': nestedRead, pages, samples };
+const jobs: Record<string, Job> = { 'nested-read': nestedRead, pages, samples, year };
 
 const { values } = parseArgs({
   options: {

@@ -62,6 +62,18 @@ app.get('/dashboards', async ({ headers }, reply) => {
   return reply.header('content-type', 'application/json').send(rows[0]?.answer);
 });
 
+/** What the gateway's rollups spare: the same days out of the samples themselves. */
+const days = `
+  select local_date as start, count(*)::int as count, min(value) as min, max(value) as max, avg(value) as average
+  from samples where owner_id = $1 and metric = 1 and started_at >= $2 and started_at < $3
+  group by local_date order by local_date`;
+
+app.get<{ Querystring: { from: string; to: string } }>('/days', async ({ headers, query: { from, to } }) => {
+  const viewerId = await viewerOf(headers.authorization);
+  const { rows } = await pool.query<object>({ name: 'days', text: days, values: [viewerId, from, to] });
+  return rows;
+});
+
 /** Bare: the device is known already, and no sums by hour are kept. */
 const insert = `
   insert into samples (owner_id, started_at, ended_at, value, device_id, origin_id, local_date, metric, utc_offset_minutes)

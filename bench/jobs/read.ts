@@ -21,6 +21,7 @@ export const readJob = (
   title: string,
   ratios: (stage: Stage) => readonly Ratio[],
   questionsOf: (stage: Stage) => readonly Question[],
+  connections = 10,
 ): Job => ({
   title,
   unit: 'requests/s',
@@ -42,7 +43,7 @@ export const readJob = (
     return {
       entrants: asked.map(({ name, url, sent, answer }) => ({
         name,
-        round: () => askAgain(url, sent, answer, stage.seconds),
+        round: () => askAgain(url, sent, answer, { seconds: stage.seconds, connections }),
       })),
       [Symbol.asyncDispose]: () => held.disposeAsync(),
     };
