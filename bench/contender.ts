@@ -7,15 +7,16 @@ import { join } from 'node:path';
 export interface Contender extends AsyncDisposable {
   name: string;
   url: string;
-  pid: number;
-  /** From the start of its process until it told where it listens. */
-  startedInMs: number;
   residentMegabytes: () => Promise<number>;
+}
+
+export async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
 /** Starts `contenders/<name>.ts` on a database and waits until it listens. */
 export async function startContender(name: string, databaseUrl: string): Promise<Contender> {
-  const begun = performance.now();
   const child = fork(join(import.meta.dirname, 'contenders', `${name}.ts`), {
     env: {
       ...process.env,
@@ -37,12 +38,7 @@ export async function startContender(name: string, databaseUrl: string): Promise
   return {
     name,
     url: told.url,
-    pid,
-    startedInMs: performance.now() - begun,
-    async residentMegabytes() {
-      const status = await readFile(`/proc/${pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    },
+    residentMegabytes: () => residentMegabytes(pid),
     async [Symbol.asyncDispose]() {
       child.kill();
       await ended;

@@ -5,8 +5,12 @@ export interface Stage {
   /** The loaded database, for its administrator. */
   databaseUrl: string;
   shape: Shape;
+  /** Which part of a whole comparison this is, from 0 to 1. */
+  scale: number;
   /** How long a round lasts, for those that go by time. */
   seconds: number;
+  /** A folder of real device files, which may be missing. */
+  corpus: string;
   /** Makes a further database on the same server, for jobs that measure growth. */
   database: (name: string, shape: Shape) => Promise<string>;
 }
@@ -14,8 +18,8 @@ export interface Stage {
 export interface Round {
   /** How much was done, in the job's unit, a second. */
   perSecond: number;
-  p50Ms?: number;
-  p99Ms?: number;
+  /** What else there is to tell, by the heading of its column. */
+  figures?: Readonly<Record<string, number>>;
 }
 
 /** Someone who takes part in a job, ready to be measured. */
@@ -28,6 +32,8 @@ export interface Entrant {
 export interface Ratio {
   of: string;
   against: string;
+  /** Of what else than how much is done a second. */
+  figure?: string;
   /** The target, where there is one. */
   atLeast?: number;
 }
@@ -35,6 +41,8 @@ export interface Ratio {
 export interface Job {
   title: string;
   unit: string;
+  /** Whether one round of it is many rounds in turn already, with a warm-up of its own. */
+  takesTurnsItself?: boolean;
   ratios: (stage: Stage) => readonly Ratio[];
   /** Starts everyone who takes part, and makes sure that they give the same answers. */
   prepare: (stage: Stage) => Promise<AsyncDisposable & { entrants: Entrant[] }>;

@@ -76,5 +76,5 @@ function roundOf(result: autocannon.Result, perSecond: number): Round {
   const failed = result.non2xx + result.errors + result.timeouts + result.mismatches;
   if (failed > 0)
     throw new Error(`${result.url}: ${failed} requests failed, ${result.mismatches} of them by another answer`);
-  return { perSecond, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
+  return { perSecond, figures: { 'p50 ms': result.latency.p50, 'p99 ms': result.latency.p99 } };
 }

@@ -1,28 +1,28 @@
 import { median } from './median.ts';
-import { medianOf, type Comparison } from './rounds.ts';
+import { mediansOf, type Comparison } from './rounds.ts';
 
-const rounded = (value: number) => Number(value.toPrecision(3));
+export type Row = Record<string, string | number>;
 
-/** Medians over the rounds; a ratio is the median of those within each round. */
-export function printComparison({ title, unit, measured, ratios }: Comparison): void {
-  console.log(`\n${title}`);
-  console.table(
-    measured.map((one) => {
-      const p50 = medianOf(one, ({ p50Ms }) => p50Ms);
-      const p99 = medianOf(one, ({ p99Ms }) => p99Ms);
-      return {
-        who: one.name,
-        [unit]: rounded(medianOf(one, ({ perSecond }) => perSecond)),
-        ...(!Number.isNaN(p50) && { 'p50 ms': p50, 'p99 ms': p99 }),
-      };
-    }),
-  );
-  console.table(
-    ratios.map(({ of, against, rounds, atLeast }) => ({
-      ratio: `${of} / ${against}`,
-      median: rounded(median(rounds)),
-      rounds: rounds.map((ratio) => ratio.toFixed(2)).join(' '),
-      ...(atLeast !== undefined && { target: `≥ ${atLeast}`, met: median(rounds) >= atLeast }),
-    })),
-  );
+const shown = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+
+/** Medians over the rounds. */
+export const measuredRows = ({ unit, measured }: Comparison): Row[] =>
+  measured.map((one) => ({
+    who: one.name,
+    ...Object.fromEntries(Object.entries(mediansOf(one, unit)).map(([heading, value]) => [heading, shown(value)])),
+  }));
+
+/** A ratio is the median of those within each round. */
+export const ratioRows = ({ ratios }: Comparison): Row[] =>
+  ratios.map(({ of, against, figure, rounds, atLeast }) => ({
+    ratio: `${of} / ${against}${figure === undefined ? '' : `, ${figure}`}`,
+    median: median(rounds).toFixed(2),
+    'lowest to highest': `${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)}`,
+    target: atLeast === undefined ? '' : `≥ ${atLeast}: ${median(rounds) >= atLeast ? 'met' : 'missed'}`,
+  }));
+
+export function printComparison(comparison: Comparison): void {
+  console.log(`\n${comparison.title}`);
+  console.table(measuredRows(comparison));
+  if (comparison.ratios.length > 0) console.table(ratioRows(comparison));
 }

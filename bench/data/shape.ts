@@ -20,6 +20,26 @@ export const wholeShape = (scale: number): Shape => ({
   samplesOfYear: Math.round(4_500_000 * scale),
 });
 
+const everyone = (people: number, activities: number, samples: number): Shape => ({
+  people,
+  activitiesEach: activities,
+  longList: activities,
+  samplesEach: samples,
+  samplesOfYear: samples,
+});
+
+/** Data sets that grow: the same people with more data, and more people with the same data each. */
+export function growingShapes(scale: number): Readonly<Record<string, Shape>> {
+  const people = Math.max(40, Math.round(100 * scale));
+  const samples = Math.max(10, Math.round(500 * scale));
+  return {
+    '1×': everyone(people, 50, samples),
+    '10× data per person': everyone(people, 500, 10 * samples),
+    '100× data per person': everyone(people, 5000, 100 * samples),
+    '10× people': everyone(10 * people, 50, samples),
+  };
+}
+
 export const pageSize = 100;
 
 /** How many owners share with each viewer. */

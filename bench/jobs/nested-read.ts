@@ -12,7 +12,7 @@ import {
 import { readJob, type Question } from './read.ts';
 
 /** The last person's dashboards: the first twenty people, of whom the first has most activities. */
-const nested = `{ viewer { dashboards(first: 20) { edges { node {
+export const nested = `{ viewer { dashboards(first: 20) { edges { node {
   owner { name } health { activities(first: 10) { edges { node { id ${fields} } } } } } } } } }`;
 
 // PostGraphile 5.1 does not take `first` from variables.

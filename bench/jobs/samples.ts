@@ -2,7 +2,7 @@ import pg from 'pg';
 import { startContenders } from '../contender.ts';
 import type { SentSamples } from '../contenders/sent-samples.ts';
 import { tokenOf } from '../data/shape.ts';
-import type { Job } from '../job.ts';
+import type { Job, Round, Stage } from '../job.ts';
 import { sendAll, type Sent } from '../load.ts';
 import { sameAnswers } from './same-answers.ts';
 
@@ -10,7 +10,7 @@ const batchSize = 1000;
 const firstStart = Date.parse('2020-01-01T00:00:00Z');
 /** Everyone writes for a person of their own, whose earlier samples are as many. */
 const writers = { gateway: 3, sql: 4, postgraphile: 5, 'mikro-orm': 6 } as const;
-type Writer = keyof typeof writers;
+export type Writer = keyof typeof writers;
 
 /** Heart rates a second apart; the batches follow one another. */
 const batch = (number: number): SentSamples['data'] =>
@@ -33,6 +33,44 @@ function requestOf(writer: Writer, number: number): Sent {
   return { method: 'POST', path: '/graphql', headers, body: JSON.stringify({ query, variables: { samples } }) };
 }
 
+/** What one of them writes, batch after batch. */
+export interface Ingest {
+  /** Writes the first batch; resolves with what then stands in the database. */
+  first: () => Promise<object[]>;
+  round: (batches: number) => Promise<Round>;
+}
+
+export function ingest(writer: Writer, url: string, db: pg.Client): Ingest {
+  let sent = 0;
+  const send = (batches: number) => {
+    const requests = Array.from({ length: batches }, (_, at) => requestOf(writer, sent + at));
+    sent += batches;
+    return sendAll(url, requests);
+  };
+  const written = `from samples s join users u on u.id = s.owner_id where u.number = $1 and s.started_at < '2025-01-01Z'`;
+  return {
+    async first() {
+      await send(1);
+      const { rows } = await db.query<object>(
+        `select s.started_at, s.ended_at, s.value, s.local_date::text, s.metric, s.utc_offset_minutes ${written} order by s.started_at`,
+        [writers[writer]],
+      );
+      return rows;
+    },
+    async round(batches) {
+      const { perSecond, ...rest } = await send(batches);
+      const { rows } = await db.query<{ count: string }>(`select count(*) ${written}`, [writers[writer]]);
+      const count = Number(rows[0]?.count);
+      if (count !== sent * batchSize)
+        throw new Error(`${writer} wrote ${count} samples instead of ${sent * batchSize}`);
+      return { perSecond: perSecond * batchSize, ...rest };
+    },
+  };
+}
+
+/** As many as take the gateway about as long as a round of reads. */
+export const batchesOfRound = ({ seconds }: Stage): number => 20 * seconds;
+
 export const samples: Job = {
   title: 'Samples in: batches of 1000 over HTTP',
   unit: 'samples/s',
@@ -43,37 +81,18 @@ export const samples: Job = {
   ],
   async prepare(stage) {
     const names = Object.keys(writers) as Writer[];
-    const batchesOfRound = 20 * stage.seconds;
     await using stack = new AsyncDisposableStack();
     const contenders = stack.use(await startContenders(names, stage.databaseUrl));
     const db = new pg.Client({ connectionString: stage.databaseUrl });
     await db.connect();
     stack.defer(() => db.end());
-    const written = async (writer: Writer) => {
-      const { rows } = await db.query<object>(
-        `select s.started_at, s.ended_at, s.value, s.local_date::text, s.metric, s.utc_offset_minutes
-         from samples s join users u on u.id = s.owner_id where u.number = $1 and s.started_at < $2 order by s.started_at`,
-        [writers[writer], '2025-01-01T00:00:00Z'],
-      );
-      return rows;
-    };
-    const sent = Object.fromEntries(names.map((name) => [name, 1])) as Record<Writer, number>;
-    for (const name of names) await sendAll(contenders.of(name).url, [requestOf(name, 0)]);
-    sameAnswers(await Promise.all(names.map(async (name) => ({ name, answer: await written(name) }))));
+    const writing = names.map((name) => ({ name, ...ingest(name, contenders.of(name).url, db) }));
+    const answers = [];
+    for (const { name, first } of writing) answers.push({ name, answer: await first() });
+    sameAnswers(answers);
     const held = stack.move();
     return {
-      entrants: names.map((name) => ({
-        name,
-        async round() {
-          const requests = Array.from({ length: batchesOfRound }, (_, at) => requestOf(name, sent[name] + at));
-          sent[name] += batchesOfRound;
-          const { perSecond, ...latency } = await sendAll(contenders.of(name).url, requests);
-          const { length } = await written(name);
-          if (length !== sent[name] * batchSize)
-            throw new Error(`${name} wrote ${length} samples instead of ${sent[name] * batchSize}`);
-          return { perSecond: perSecond * batchSize, ...latency };
-        },
-      })),
+      entrants: writing.map(({ name, round }) => ({ name, round: () => round(batchesOfRound(stage)) })),
       [Symbol.asyncDispose]: () => held.disposeAsync(),
     };
   },
