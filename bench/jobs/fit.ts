@@ -1,14 +1,14 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type * as encodeModule from '../../src/files/fit/encode.ts';
 import { madeUpRecording } from '../../src/files/testing/made-up-recording.ts';
 import { built } from '../built.ts';
 import { startContender } from '../contender.ts';
-import type { Decoded } from '../contenders/fitsdk.worker.ts';
+import type { Decoded } from '../contenders/fitsdk.ts';
 import { tokenOf } from '../data/shape.ts';
 import type { Job } from '../job.ts';
 import { sendAll, type Sent } from '../load.ts';
@@ -82,11 +82,11 @@ export const fit: Job = {
     const real = globSync(join(stage.corpus, 'fit', '*.fit'));
     const found = real.length > 0 ? real.toSorted() : await madeUpFiles(folder);
     const { url } = stack.use(await startContender('gateway', stage.databaseUrl));
-    const worker = new Worker(new URL('../contenders/fitsdk.worker.ts', import.meta.url));
-    stack.defer(async () => void (await worker.terminate()));
+    const sdk = fork(join(import.meta.dirname, '../contenders/fitsdk.ts'));
+    stack.defer(() => void sdk.kill());
     const decode = async (paths: readonly string[]) => {
-      const answered = once(worker, 'message');
-      worker.postMessage(paths);
+      const answered = once(sdk, 'message');
+      sdk.send(paths);
       const [answer] = (await answered) as [{ decoded: Decoded[]; milliseconds: number }];
       return answer;
     };

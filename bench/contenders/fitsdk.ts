@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
 import { Decoder, Stream } from '@garmin/fitsdk';
 
 // Garmin's SDK by itself, in one thread: bytes to messages, and nothing done with them.
 
 /** A file as the SDK reads it: the timer times of its sessions, or that it does not read it to its end. */
 export interface Decoded {
-  timerSeconds: number[] | undefined;
+  timerSeconds: number[] | null;
 }
 
 interface Session {
@@ -19,16 +18,16 @@ function decode(bytes: Buffer): Decoded {
     const { messages, errors } = new Decoder(Stream.fromBuffer(bytes)).read();
     const sessions: Session[] = messages.sessionMesgs ?? [];
     const timed = sessions.filter(({ sport }) => sport !== 'transition');
-    return { timerSeconds: errors.length > 0 ? undefined : timed.map(({ totalTimerTime }) => totalTimerTime ?? 0) };
+    return { timerSeconds: errors.length > 0 ? null : timed.map(({ totalTimerTime }) => totalTimerTime ?? 0) };
   } catch {
     // It gives some files up with a TypeError of its own.
-    return { timerSeconds: undefined };
+    return { timerSeconds: null };
   }
 }
 
-parentPort?.on('message', (paths: string[]) => {
+process.on('message', (paths: readonly string[]) => {
   const files = paths.map((path) => readFileSync(path));
   const begun = performance.now();
   const decoded = files.map(decode);
-  parentPort?.postMessage({ decoded, milliseconds: performance.now() - begun });
+  process.send?.({ decoded, milliseconds: performance.now() - begun });
 });
