@@ -11,9 +11,11 @@ import { samples } from './jobs/samples.ts';
 import { start } from './jobs/start.ts';
 import { year } from './jobs/year.ts';
 import { runJob, type Comparison } from './rounds.ts';
+import { circumstancesOf, writeDocs, writeResults } from './report.ts';
 import { printComparison } from './table.ts';
 
-// The whole comparison. `--scale 0.02` makes the data set smaller, `--jobs` names some of the jobs, `--rounds` and `--seconds` say how long.
+// The whole comparison. `--scale 0.02` makes the data set smaller, `--jobs` names some of the jobs, `--rounds` and `--seconds` say how long,
+// `--docs` puts the figures into docs/performance.md.
 
 const jobs: Readonly<Record<string, Job>> = {
   'nested-read': nestedRead,
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: Object.keys(jobs).join() },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '8' },
+    docs: { type: 'boolean', default: false },
     corpus: { type: 'string', default: '../shared/corpus' },
   },
 });
@@ -56,3 +59,7 @@ for (const name of values.jobs.split(',')) {
   comparisons.push(comparison);
   printComparison(comparison);
 }
+const run = { scale, rounds: Number(values.rounds), seconds: Number(values.seconds) };
+const circumstances = circumstancesOf(run, server.version);
+console.log(`\nAll figures and a plot lie in ${writeResults(circumstances, comparisons)}`);
+if (values.docs) writeDocs(circumstances, comparisons);

@@ -1,4 +1,5 @@
 import { median } from './median.ts';
+import type { Ratio } from './job.ts';
 import { mediansOf, type Comparison } from './rounds.ts';
 
 export type Row = Record<string, string | number>;
@@ -12,10 +13,13 @@ export const measuredRows = ({ unit, measured }: Comparison): Row[] =>
     ...Object.fromEntries(Object.entries(mediansOf(one, unit)).map(([heading, value]) => [heading, shown(value)])),
   }));
 
+export const ratioName = ({ of, against, figure }: Ratio): string =>
+  `${of} / ${against}${figure === undefined ? '' : `, ${figure}`}`;
+
 /** A ratio is the median of those within each round. */
 export const ratioRows = ({ ratios }: Comparison): Row[] =>
-  ratios.map(({ of, against, figure, rounds, atLeast }) => ({
-    ratio: `${of} / ${against}${figure === undefined ? '' : `, ${figure}`}`,
+  ratios.map(({ rounds, atLeast, ...ratio }) => ({
+    ratio: ratioName(ratio),
     median: median(rounds).toFixed(2),
     'lowest to highest': `${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)}`,
     target: atLeast === undefined ? '' : `≥ ${atLeast}: ${median(rounds) >= atLeast ? 'met' : 'missed'}`,
