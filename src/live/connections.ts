@@ -43,6 +43,7 @@ export class Connections {
   readonly #timer: NodeJS.Timeout;
   #wantsLook = false;
   #isLooking = false;
+  #isClosed = false;
 
   constructor(tokens: Tokens) {
     this.#tokens = tokens;
@@ -62,6 +63,7 @@ export class Connections {
     this.#open.set(connection, tokenId);
     // Its token may have ended between the look-up and now.
     this.#wantsLook = true;
+    if (this.#isClosed) connection.close(endings.GOING_AWAY);
     return () => {
       if (!this.#open.delete(connection)) return;
       const left = (this.#perPerson.get(userId) ?? 1) - 1;
@@ -76,7 +78,9 @@ export class Connections {
     this.#look();
   }
 
+  /** Ends them all, and whoever comes later. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     for (const connection of this.#open.keys()) connection.close(endings.GOING_AWAY);
   }

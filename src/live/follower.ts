@@ -16,39 +16,48 @@ type Result = IteratorResult<Notification, undefined>;
 
 const over: Result = { done: true, value: undefined };
 
+/** What someone missed: what they may know of it, and up to which number it was read. */
+export interface Missed {
+  shown: Notification[];
+  readUpTo: number;
+}
+
 /**
  * One who follows a log: hears of notifications in order, and takes them when they can. Written out instead of as a generator, since it
  * is what every event of every subscriber passes.
  */
 export class Follower implements AsyncIterableIterator<Notification, undefined> {
-  readonly #readMissed: () => Promise<Notification[]>;
+  readonly #missedAfter: (place: number) => Promise<Missed> | undefined;
   readonly #left: () => void;
   #waiting: Notification[] = [];
-  /** Only what comes after it is heard; `undefined` while it is not live. */
-  #place: number | undefined;
+  /** Everything up to here was heard, read or left out. */
+  #place = 0;
+  #isLive = false;
+  /** How often what was read before may have ceased to be shared. */
+  #withdrawals = 0;
   #state: 'OPEN' | 'SLOW' | 'OVER' = 'OPEN';
   #taker: PromiseWithResolvers<Result> | undefined;
 
   /**
-   * @param readMissed reads a page of what was missed, and makes it live when there is no more
+   * @param missedAfter reads a page of what was missed after a place; `undefined` when there is nothing, and what comes is heard live
    * @param left is called when it follows no more
    */
-  constructor(readMissed: () => Promise<Notification[]>, left: () => void) {
-    this.#readMissed = readMissed;
+  constructor(missedAfter: (place: number) => Promise<Missed> | undefined, left: () => void) {
+    this.#missedAfter = missedAfter;
     this.#left = left;
   }
 
-  /** From now on it hears what comes after a number. */
-  goLive(place: number): void {
+  /** Says where it begins, before anything is taken. */
+  startAfter(place: number): void {
     this.#place = place;
   }
 
   /** Tells it of what was added to the log; what it has already is left out. */
   hear(notifications: readonly Notification[]): void {
-    const place = this.#place;
-    if (place === undefined || this.#state !== 'OPEN') return;
+    if (!this.#isLive || this.#state !== 'OPEN') return;
     for (const notification of notifications) {
-      if (notification.number <= place) continue;
+      if (notification.number <= this.#place) continue;
+      this.#place = notification.number;
       if (this.#taker) {
         this.#taker.resolve({ done: false, value: notification });
         this.#taker = undefined;
@@ -57,6 +66,16 @@ export class Follower implements AsyncIterableIterator<Notification, undefined> 
     if (this.#waiting.length <= mostWaiting) return;
     this.#state = 'SLOW';
     this.#waiting = [];
+  }
+
+  /** Something is shared no more: what waits is read anew when its turn comes, by the lock of then. */
+  readAgain(): void {
+    this.#withdrawals += 1;
+    const [first] = this.#waiting;
+    if (!first) return;
+    this.#place = first.number - 1;
+    this.#waiting = [];
+    this.#isLive = false;
   }
 
   end(): void {
@@ -73,17 +92,25 @@ export class Follower implements AsyncIterableIterator<Notification, undefined> 
       throw new SlowFollower();
     }
     if (this.#state === 'OVER') return over;
-    const [value] = this.#waiting;
-    if (value) {
-      this.#waiting.shift();
-      return { done: false, value };
+    const value = this.#waiting.shift();
+    if (value) return { done: false, value };
+    if (this.#isLive) {
+      this.#taker = Promise.withResolvers<Result>();
+      return this.#taker.promise;
     }
-    if (this.#place === undefined) {
-      this.#waiting = await this.#readMissed();
-      return this.next();
-    }
-    this.#taker = Promise.withResolvers<Result>();
-    return this.#taker.promise;
+    const reading = this.#missedAfter(this.#place);
+    // Nothing may come between: what is told from here on is heard.
+    if (!reading) this.#isLive = true;
+    else await this.#read(reading);
+    return this.next();
+  }
+
+  async #read(reading: Promise<Missed>): Promise<void> {
+    const withdrawals = this.#withdrawals;
+    const { shown, readUpTo } = await reading;
+    if (withdrawals !== this.#withdrawals || this.#state !== 'OPEN') return;
+    this.#place = readUpTo;
+    this.#waiting = shown;
   }
 
   async return(): Promise<Result> {

@@ -1,6 +1,5 @@
 import { setImmediate as immediately } from 'node:timers/promises';
-import type { Notification } from '../notifications/notification.ts';
-import { Follower } from './follower.ts';
+import { Follower, type Missed } from './follower.ts';
 
 /** The viewers' logs, as the hub reads them. */
 export interface Logs {
@@ -8,15 +7,9 @@ export interface Logs {
   lastNumbers: (viewerIds: readonly string[]) => Promise<Map<string, number>>;
   /**
    * What was added to each viewer's log after a number, in order, at most so many of each.
-   * @returns what they may know, and up to which number it was read
+   * @returns what each may know, and the number of the last one, shown or not; without one, of the place
    */
-  after: (places: ReadonlyMap<string, number>, most: number) => Promise<Map<string, LogPage>>;
-}
-
-export interface LogPage {
-  shown: Notification[];
-  /** The number of the last one, shown or not. */
-  readUpTo: number;
+  after: (places: ReadonlyMap<string, number>, most: number) => Promise<Map<string, Missed>>;
 }
 
 /** One viewer who is followed in this process. */
@@ -75,28 +68,24 @@ export class Hub {
   /**
    * Follows a viewer's log: first what came after a place, then what comes, each once and in order. Without a place: from now on.
    * It ends with `return`, and throws `SlowFollower` when too much waits to be taken.
+   * @param left is called when it is followed no more
    */
-  async follow(viewerId: string, after: number | undefined): Promise<Follower> {
+  async follow(viewerId: string, after: number | undefined, left: (follower: Follower) => void): Promise<Follower> {
     const channel = this.#channels.get(viewerId) ?? { followers: new Set(), toldUpTo: undefined, heardOf: 0 };
     this.#channels.set(viewerId, channel);
-    let place = after;
-    const readMissed = async (): Promise<Notification[]> => {
+    const missedAfter = (place: number): Promise<Missed> | undefined => {
       // What the others have been told already is read here; from then on this one hears of it with them.
       const told = channel.toldUpTo ?? 0;
-      place ??= told;
-      if (place >= told) {
-        follower.goLive(place);
-        return [];
-      }
-      const page = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
-      place = page?.readUpTo ?? told;
-      return page?.shown ?? [];
+      return place >= told ? undefined : this.#missed(viewerId, place, told);
     };
-    const follower: Follower = new Follower(readMissed, () => this.#leave(viewerId, channel, follower));
+    const follower: Follower = new Follower(missedAfter, () => {
+      this.#leave(viewerId, channel, follower);
+      left(follower);
+    });
     channel.followers.add(follower);
     try {
       channel.toldUpTo ??= await this.#startOf(viewerId, channel);
-      place ??= channel.toldUpTo;
+      follower.startAfter(after ?? channel.toldUpTo);
       return follower;
     } catch (error) {
       follower.end();
@@ -107,6 +96,11 @@ export class Hub {
   /** Everyone who follows is told that it ends. */
   close(): void {
     for (const { followers } of this.#channels.values()) for (const follower of [...followers]) follower.end();
+  }
+
+  async #missed(viewerId: string, place: number, told: number): Promise<Missed> {
+    const page = (await this.#logs.after(new Map([[viewerId, place]]), pageSize)).get(viewerId);
+    return page && page.readUpTo > place ? page : { shown: [], readUpTo: told };
   }
 
   #leave(viewerId: string, channel: Channel, follower: Follower): void {
@@ -153,7 +147,7 @@ export class Hub {
   }
 
   /** Reads the logs of viewers for whom something waits; `undefined` when there are none. */
-  #readSome(): Promise<Map<string, LogPage>> | undefined {
+  #readSome(): Promise<Map<string, Missed>> | undefined {
     const places = new Map<string, number>();
     for (const viewerId of this.#waiting) {
       if (places.size === mostViewers) break;
@@ -168,10 +162,19 @@ export class Hub {
     return reading;
   }
 
-  #tell(viewerId: string, { shown, readUpTo }: LogPage): void {
+  #tell(viewerId: string, { shown, readUpTo }: Missed): void {
     const channel = this.#channels.get(viewerId);
-    if (channel?.toldUpTo === undefined || readUpTo <= channel.toldUpTo) return;
-    for (const follower of channel.followers) follower.hear(shown);
+    if (channel?.toldUpTo === undefined) return;
+    if (readUpTo <= channel.toldUpTo) {
+      // A ring for more than there is must not keep the next ones from being heard.
+      if (!this.#waiting.has(viewerId)) channel.heardOf = channel.toldUpTo;
+      return;
+    }
+    const withdraws = shown.some(({ kind }) => kind === 'SHARE_CHANGED' || kind === 'SHARE_REVOKED');
+    for (const follower of channel.followers) {
+      if (withdraws) follower.readAgain();
+      follower.hear(shown);
+    }
     channel.toldUpTo = readUpTo;
     this.#want(viewerId, channel);
   }

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Notification } from '../notifications/notification.ts';
 import { notificationColumns } from '../notifications/notification.read.ts';
 import { DataAccess } from '../sharing/access.ts';
-import type { LogPage, Logs } from './hub.ts';
+import type { Missed } from './follower.ts';
+import type { Logs } from './hub.ts';
 
 /** Reads viewers' logs from the database. What is not shared any more is left out, by the same lock as every read. */
 export const logsIn = (newEm: () => EntityManager): Logs => ({
@@ -26,11 +27,15 @@ export const logsIn = (newEm: () => EntityManager): Logs => ({
         limit ${most}
       ) n
       order by n.viewer_id, n.number`.execute(em.getKysely());
-    return new Map([...(await pagesOf(em, rows))]);
+    return pagesOf(em, places, rows);
   },
 });
 
-async function pagesOf(em: EntityManager, rows: readonly Notification[]): Promise<Map<string, LogPage>> {
+async function pagesOf(
+  em: EntityManager,
+  places: ReadonlyMap<string, number>,
+  rows: readonly Notification[],
+): Promise<Map<string, Missed>> {
   const logged = rows.filter(({ kind }) => kind === 'LOGGED');
   const accesses =
     logged.length === 0
@@ -45,8 +50,11 @@ async function pagesOf(em: EntityManager, rows: readonly Notification[]): Promis
     (category !== null &&
       localDate !== null &&
       (accesses.get(viewerId)?.get(ownerId)?.opens(category, localDate) ?? false));
-  const pages = new Map<string, LogPage>();
-  for (const [viewerId, own] of Map.groupBy(rows, (row) => row.viewerId))
-    pages.set(viewerId, { shown: own.filter(isShown), readUpTo: own.at(-1)?.number ?? 0 });
+  const own = Map.groupBy(rows, ({ viewerId }) => viewerId);
+  const pages = new Map<string, Missed>();
+  for (const [viewerId, place] of places) {
+    const read = own.get(viewerId) ?? [];
+    pages.set(viewerId, { shown: read.filter(isShown), readUpTo: read.at(-1)?.number ?? place });
+  }
   return pages;
 }

@@ -3,11 +3,11 @@ import { requireScope, type RequestContext } from '../platform/context.ts';
 import { NotificationType, toNotificationRoot, type NotificationRoot } from '../notifications/notification.graphql.ts';
 import type { Notification } from '../notifications/notification.ts';
 import { placeOf } from '../notifications/notification.read.ts';
-import type { Hub } from './hub.ts';
+import type { Following } from './following.ts';
 
 /** What a subscription needs in its context beside the request's own. */
 export interface LiveContext extends RequestContext {
-  hub: Hub;
+  following: Following;
 }
 
 interface FollowArguments {
@@ -17,7 +17,7 @@ interface FollowArguments {
 async function follow({ after }: FollowArguments, ctx: LiveContext): Promise<AsyncIterable<Notification>> {
   const { userId } = requireScope(ctx, 'notifications:read');
   const place = after == null ? undefined : await placeOf(ctx.em, userId, 'after', after);
-  return ctx.hub.follow(userId, place);
+  return ctx.following.follow(userId, place);
 }
 
 @Resolver()

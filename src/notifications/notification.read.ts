@@ -50,8 +50,12 @@ export async function listNotifications(
   filter: NotificationFilter,
   args: ConnectionArguments,
 ): Promise<Page<Notification>> {
-  requireScope(ctx, 'notifications:read');
+  const { userId } = requireScope(ctx, 'notifications:read');
   const request = pageRequest(args, binding, keyShape);
+  // A cursor does not say whose it is, but of which notification.
+  const { after, before } = args;
+  if (after != null) await placeOf(ctx.em, userId, 'after', after);
+  if (before != null) await placeOf(ctx.em, userId, 'before', before);
   const direction = sql.raw(request.backward ? 'asc' : 'desc');
   const { rows } = await sql<Notification>`
     select ${notificationColumns} ${await shownTo(ctx, filter)}

@@ -43,6 +43,14 @@ const settings = z.object({
     })
     .default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(' ')}`).default('info'),
+  WORKERS: z
+    .string()
+    .refine(
+      (text) => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 16,
+      'must be a whole number from 1 to 16',
+    )
+    .transform(Number)
+    .default(1),
   DEMO: onOff.default(true),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
   REGISTRATION: z.enum(['open', 'closed'], 'must be open or closed').optional(),
@@ -68,6 +76,8 @@ export interface Config {
   trustProxy: boolean;
   corsOrigins: readonly string[];
   logLevel: z.output<typeof settings>['LOG_LEVEL'];
+  /** How many processes answer requests behind the one port. */
+  workers: number;
   /** Whether an empty embedded database gets demo people. */
   demo: boolean;
   /** Whether anyone may make an account for themself. By default only where the demo is. */
@@ -110,6 +120,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustProxy: env.TRUST_PROXY,
     corsOrigins: env.CORS_ORIGINS,
     logLevel: env.LOG_LEVEL,
+    workers: env.WORKERS,
     demo: env.DEMO,
     registration: env.REGISTRATION ?? (env.DEMO && env.DATABASE_URL === undefined ? 'open' : 'closed'),
     requestsPerMinute: env.REQUESTS_PER_MINUTE,

@@ -24,7 +24,8 @@ export async function withDatabase<T>(config: Config, task: (em: EntityManager) 
   });
 }
 
-async function withOrm<T>(url: string, task: (em: EntityManager) => Promise<T>): Promise<T> {
+/** Runs some work on a database that has the newest schema. @throws DatabaseError when it cannot be reached or has not */
+export async function withOrm<T>(url: string, task: (em: EntityManager) => Promise<T>): Promise<T> {
   // Says in words for the console why a server cannot be used, which the pool does not.
   await (await openSession(url, 'vitalgate command')).end();
   const orm = await openOrm(url, entities, 2);

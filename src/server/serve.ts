@@ -1,18 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Config } from '../platform/config.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { ownEmbeddedDatabase } from '../platform/embedded/embedded-postgres.ts';
+import { answer, StartError, type Answering, type AnsweringTask } from './answering.ts';
 import { greet } from './banner.ts';
+import { withOrm } from './database.ts';
 import { loadDemoHistory } from './demo/history.ts';
 import { freshDemoTokens, makeDemoPeople } from './demo/people.ts';
-import { openGateway } from './gateway.ts';
 import { createLogger } from './http/logging.ts';
-import { buildServer } from './http/server.ts';
-
-/** The gateway cannot start, for a reason that the person at the console can mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { answerInWorkers } from './workers.ts';
 
 export interface RunningGateway {
   url: string;
@@ -33,31 +29,25 @@ export async function serve(config: Config): Promise<RunningGateway> {
   if (embedded) parts.defer(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? (embedded?.url as string);
   await migrate(databaseUrl);
-  let url = '';
-  const gateway = await openGateway({ config, databaseUrl, log: logger, publicUrl: () => config.publicUrl ?? url });
-  parts.defer(() => gateway.close());
-  const { orm } = gateway;
-  const app = await buildServer(gateway, logger);
-  const hasDemo = embedded !== undefined && config.demo;
-  const madeNow = hasDemo ? await makeDemoPeople(orm.em.fork(), new Date()) : [];
-  url = await listen(app, config);
+  const demo = embedded !== undefined && config.demo ? await prepareDemo(databaseUrl) : { people: [], tokens: [] };
   const history = new AbortController();
   let loading = Promise.resolve();
   parts.defer(() => loading);
+  const answering = await answerAs(config.workers)({ config, databaseUrl }, logger);
   // First of all nobody is let in any more, and meanwhile the history comes to its end.
   parts.defer(() => {
     history.abort();
-    return app.close();
+    return answering.stop();
   });
-  greet(gateway.publicUrl(), hasDemo ? await freshDemoTokens(orm.em.fork(), new Date()) : []);
-  const task = { databaseUrl, people: madeNow, until: new Date().toISOString() };
+  greet(config.publicUrl ?? answering.url, demo.tokens);
+  const task = { databaseUrl, people: demo.people, until: new Date().toISOString() };
   loading = loadDemoHistory(task, history.signal).catch((error: unknown) =>
     logger.error({ err: error }, 'the demo history could not be loaded'),
   );
 
   const held = parts.move();
   return {
-    url,
+    url: answering.url,
     stop: () => held.disposeAsync(),
     failed: embedded
       ? embedded.exited.then(() => 'The embedded database server ended unexpectedly.')
@@ -65,20 +55,16 @@ export async function serve(config: Config): Promise<RunningGateway> {
   };
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    await app.close();
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new StartError(`${host}:${port} is in use: another gateway may be running. Set PORT to another one.`);
-    if (code === 'EACCES') throw new StartError(`This user may not listen on port ${port}. Set PORT to 1024 or above.`);
-    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
-      throw new StartError(`HOST: ${host} is no address of this machine.`);
-    throw error;
-  }
-}
+const answerAs =
+  (workers: number) =>
+  (task: AnsweringTask, logger: Logger): Promise<Answering> =>
+    workers === 1 ? answer(task, logger) : answerInWorkers(task, workers, logger);
+
+const prepareDemo = (databaseUrl: string) =>
+  withOrm(databaseUrl, async (em) => ({
+    people: await makeDemoPeople(em, new Date()),
+    tokens: await freshDemoTokens(em, new Date()),
+  }));
 
 /** The command `serve`: runs until SIGTERM, SIGINT or the loss of its database. A second signal ends the process at once. */
 export async function serveUntilStopped(config: Config): Promise<void> {

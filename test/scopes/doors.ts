@@ -28,7 +28,12 @@ export interface OpenDoor {
   why: string;
 }
 
-export type Door = TokenDoor | PageDoor | OpenDoor;
+/** A route whose answer does not end. It wants a bearer token, and what it is asked for wants the scope: live.test.ts. */
+export interface LiveDoor {
+  kind: 'live';
+}
+
+export type Door = TokenDoor | PageDoor | OpenDoor | LiveDoor;
 
 const open = (why: string): OpenDoor => ({ kind: 'open', why });
 const page = (fields?: PageDoor['fields']): PageDoor => ({ kind: 'page', ...(fields && { fields }) });
@@ -131,6 +136,8 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /health/ready': open('it tells nothing but that the database answers'),
   'GET /graphql': open('every field asks by itself: graphql.test.ts'),
   'POST /graphql': open('every field asks by itself: graphql.test.ts'),
+  'GET /graphql/stream': { kind: 'live' },
+  'POST /graphql/stream': { kind: 'live' },
 
   'GET /activities/:id/file': download('file'),
   'GET /activities/:id/fit': download('fit'),

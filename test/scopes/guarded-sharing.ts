@@ -4,15 +4,17 @@ import { mutation, next } from './guarded-mutations.ts';
 import { ofNode, ofUser, scope } from './guarded-reads.ts';
 
 const read = scope('shares:read');
+const told = scope('notifications:read');
 const page = '{ edges { node { id } } totalCount }';
 
-/** What people share, and how they arrange what is shared with them. */
+/** What people share, how they arrange what is shared with them, and what they are told of it. */
 export const guardedSharing: readonly Guarded[] = [
   ...ofNode('Share', read),
   ...ofNode('Invitation', read),
   ...ofNode('SharedDashboard', read),
   ...ofNode('DashboardGroup', read),
   ...ofNode('AccessLogEntry', read),
+  ...ofNode('Notification', told),
 
   ofUser('sharesGiven', read, `sharesGiven ${page}`),
   ofUser('sharesReceived', read, `sharesReceived ${page}`),
@@ -21,6 +23,8 @@ export const guardedSharing: readonly Guarded[] = [
   ofUser('dashboards', read, `dashboards ${page}`),
   ofUser('groups', read, 'groups { id }'),
   ofUser('blockedPeople', read, 'blockedPeople { id }'),
+  ofUser('notifications', told, `notifications ${page}`),
+  ofUser('unreadNotificationCount', told),
   ofUser('accessLog', read, 'accessLog { edges { cursor } totalCount }'),
 
   mutation('createShare', 'shares:write', ({ sharing }) => ({ viewerId: sharing.friendId })),
@@ -39,6 +43,7 @@ export const guardedSharing: readonly Guarded[] = [
   }),
   mutation('deleteDashboardPicture', 'shares:write', ({ ids }) => ({ dashboardId: ids.SharedDashboard })),
   mutation('leaveDashboard', 'shares:write', async ({ sharing }) => ({ dashboardId: await sharing.seesStranger() })),
+  mutation('markNotificationsRead', 'notifications:read', async ({ sharing }) => ({ upTo: await sharing.isTold() })),
   mutation('createGroup', 'shares:write', () => ({ name: `Friends ${next()}` })),
   mutation('renameGroup', 'shares:write', ({ ids }) => ({ groupId: ids.DashboardGroup, name: `Friends ${next()}` })),
   mutation('deleteGroup', 'shares:write', async ({ sharing }) => ({ groupId: await sharing.makesGroup() })),

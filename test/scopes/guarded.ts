@@ -25,6 +25,7 @@ export const carried: Readonly<Record<string, string>> = {
   Invitation: 'User.invitations and sentInvitations, createShare, node',
   Lap: 'Activity.laps',
   Meal: 'HealthData.journal, node, the mutations of meals',
+  Notification: 'User.notifications, Subscription.notificationAdded, node',
   NutritionDay: 'HealthData.nutritionDays, node, the mutations of nutrition days',
   OAuthClient: 'Query.clients, node, the mutations of clients',
   PageInfo: 'every connection',
@@ -44,6 +45,9 @@ export const carried: Readonly<Record<string, string>> = {
   Water: 'HealthData.journal, node, the mutations of water',
   WellnessDay: 'HealthData.wellnessDays, node, the mutations of wellness days',
 };
+
+/** What a client is told without asking again. Each field is asked for by every door that takes subscriptions: live.test.ts. */
+export const liveType = 'Subscription';
 
 /** What comes with a list, and what a mutation answers with. */
 export const isCarriedByName = (type: string): boolean => /(Connection|Edge|Payload)$/.test(type);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { scopes } from '../../src/platform/scopes.ts';
 import { useGateway } from '../gateway/test-gateway.ts';
 import { post } from '../graphql/post.ts';
-import { carried, guarded, guardedTypes, isCarriedByName } from './guarded.ts';
+import { carried, guarded, guardedTypes, isCarriedByName, liveType } from './guarded.ts';
 
 const gateway = useGateway();
 
@@ -56,7 +56,9 @@ describe('the table', () => {
   });
 
   test('says of every other type by what it is carried', () => {
-    const others = types.map(({ name }) => name).filter((name) => !isGuardedType(name) && !isCarriedByName(name));
+    const others = types
+      .map(({ name }) => name)
+      .filter((name) => !isGuardedType(name) && !isCarriedByName(name) && name !== liveType);
     expect(Object.keys(carried).sort()).toEqual(others.sort());
   });
 });
@@ -74,15 +76,21 @@ describe('the schema', () => {
     );
   });
 
-  test('says of one carried field that it needs a scope of its own: it leads to another record', () => {
+  test('says of two carried fields that they need a scope of their own: they lead to another record', () => {
     const fields = types
-      .filter(({ name }) => !isGuardedType(name))
+      .filter(({ name }) => !isGuardedType(name) && name !== liveType)
       .flatMap((type) =>
         (type.fields ?? [])
           .filter(({ description }) => description?.includes('Scope:'))
           .map(({ name }) => `${type.name}.${name}`),
       );
-    expect(fields).toEqual(['Activity.duplicateOf']);
+    expect(fields).toEqual(['Activity.duplicateOf', 'Notification.share']);
+  });
+
+  test('says of the one subscription which scope it needs', () => {
+    expect(fieldsOf(liveType).map((field) => [field.name, named(field)])).toEqual([
+      ['notificationAdded', ['notifications:read']],
+    ]);
   });
 
   test('may be read by anyone', async () => {

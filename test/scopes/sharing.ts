@@ -5,7 +5,10 @@ import { write } from '../gateway/records.ts';
 /** What goes on between the owner of the tokens and others. Each function makes something anew and returns its id. */
 export interface Sharing {
   /** An id of each kind of node, as the owner sees it. */
-  ids: Record<'Share' | 'Invitation' | 'SharedDashboard' | 'DashboardGroup' | 'AccessLogEntry', string>;
+  ids: Record<
+    'Share' | 'Invitation' | 'SharedDashboard' | 'DashboardGroup' | 'AccessLogEntry' | 'Notification',
+    string
+  >;
   /** Someone whom the owner shares with. */
   friendId: string;
   /** What dialects know them and that share by. */
@@ -19,6 +22,8 @@ export interface Sharing {
   makesGroup: () => Promise<string>;
   /** Someone shares with the owner, and the owner has put it into their group. */
   seesStranger: () => Promise<string>;
+  /** Someone tells the owner of something; returns the cursor of that notification. */
+  isTold: () => Promise<string>;
   blocksStranger: () => Promise<void>;
   unblocksStranger: () => Promise<void>;
 }
@@ -48,6 +53,12 @@ export async function shareWith(owner: TestPerson, friend: TestPerson, stranger:
     await write(owner, 'deleteSleepDay', { id }, 'deletedId');
     return self.accessLog.edges[0]?.node.id ?? '';
   };
+  const newest = async () => {
+    const { viewer } = await owner.gets<{
+      viewer: { notifications: { edges: { node: { id: string; cursor: string } }[] } };
+    }>('{ viewer { notifications(first: 1) { edges { node { id cursor } } } } }');
+    return viewer.notifications.edges[0]?.node ?? { id: '', cursor: '' };
+  };
   const makesGroup = () => idOf(owner, 'createGroup', { name: 'Friends' }, 'group');
   const strangerId = typeId('Person', stranger.id);
 
@@ -59,6 +70,7 @@ export async function shareWith(owner: TestPerson, friend: TestPerson, stranger:
     Invitation: await invite(owner, friend),
     SharedDashboard: await dashboardOf(friend),
     DashboardGroup: await makesGroup(),
+    Notification: (await newest()).id,
   };
   const numbered = 'query ($id: ID!) { node(id: $id) { ... on Share { number } } }';
   const { node } = await owner.gets<{ node: { number: number } }>(numbered, { id: ids.Share });
@@ -78,6 +90,10 @@ export async function shareWith(owner: TestPerson, friend: TestPerson, stranger:
       const dashboardId = await dashboardOf(stranger);
       await write(owner, 'addToGroup', { groupId: ids.DashboardGroup, dashboardId }, 'group { id }');
       return dashboardId;
+    },
+    async isTold() {
+      await share(friend, owner);
+      return (await newest()).cursor;
     },
     blocksStranger: async () => void (await write(owner, 'blockPerson', { personId: strangerId }, 'personId')),
     unblocksStranger: async () => void (await write(owner, 'unblockPerson', { personId: strangerId }, 'personId')),

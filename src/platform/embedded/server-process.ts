@@ -13,7 +13,8 @@ export type ServerSettings = Readonly<Record<string, string>>;
 const settings: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '60',
+  // Sixteen workers at most, of which each takes eleven.
+  max_connections: '220',
   shared_buffers: '64MB',
   max_wal_size: '512MB',
   // initdb writes down the machine's zone; what a query answers must not depend on it.

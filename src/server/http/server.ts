@@ -9,6 +9,7 @@ import { samplesRoutes } from '../../dialects/samples/routes.ts';
 import { trainItAllRoutes } from '../../dialects/train-it-all/routes.ts';
 import { sportTracksRoutes } from '../../dialects/sporttracks/routes.ts';
 import { oauthRoutes } from '../../oauth/routes.tsx';
+import { isUpgrade } from '../live/websocket.ts';
 import { graphqlRoutes } from '../graphql/routes.ts';
 import { downloadRoutes } from './downloads.ts';
 import { answerErrors } from './errors.ts';
@@ -17,6 +18,7 @@ import { logRequests } from './logging.ts';
 import { pictureRoutes } from './pictures.ts';
 import { takeInRefusedBodies } from './refused-bodies.ts';
 import { signedInContext } from './request-context.ts';
+import { endConnections } from './stopping.ts';
 
 const jsonBodyLimitBytes = 4 * 1024 * 1024;
 /** What scripts of web apps may read of an answer beside its body. */
@@ -46,7 +48,9 @@ export async function buildServer(gateway: Gateway, logger: Logger): Promise<Fas
     rewriteUrl: ({ url = '/' }) => decodable(url),
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
+    http: { shouldUpgradeCallback: isUpgrade },
   });
+  endConnections(app);
   answerErrors(app);
   logRequests(app);
   takeInRefusedBodies(app);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { Following } from '../../live/following.ts';
 import type { LiveContext } from '../../live/notification-added.graphql.ts';
 import type { Viewer } from '../../platform/context.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
@@ -13,9 +14,12 @@ import { asGraphqlError, type Subscription } from './subscribe.ts';
 export interface LiveDoor {
   /** Checks what a client subscribes with. @throws what is wrong with it */
   check: (request: SubscriptionRequest) => CheckedSubscription;
+  /** What a new connection follows. */
+  following: () => Following;
   subscriptionOf: (
     request: CheckedSubscription,
     viewer: Viewer,
+    following: Following,
     rest: Pick<Subscription, 'drained' | 'tooSlow'>,
   ) => Subscription;
   /** What was thrown, as a client is told of it once each has gone through `told`. */
@@ -25,7 +29,7 @@ export interface LiveDoor {
 
 export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBaseLogger): LiveDoor {
   const format = formatErrors(log);
-  const contextOf = (viewer: Viewer): LiveContext & GraphqlContext => {
+  const contextOf = (viewer: Viewer, following: Following): LiveContext & GraphqlContext => {
     let em: EntityManager | undefined;
     return {
       // Most events are told without a statement, and an EntityManager takes as long to make as all the rest.
@@ -39,7 +43,7 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
       doorbell: gateway.doorbell,
       forgetTokens: gateway.bearer.forget,
       memo: new Map(),
-      hub: gateway.hub,
+      following,
       shelf: gateway.shelf,
       pictures: gateway.pictures,
       publicUrl: gateway.publicUrl(),
@@ -47,12 +51,13 @@ export function liveDoor(gateway: Gateway, schema: GraphQLSchema, log: FastifyBa
   };
   return {
     check: subscriptionCheck(schema, gateway.config.production),
-    subscriptionOf: ({ document, operationName, variables }, viewer, rest) => ({
+    following: () => new Following(gateway.hub),
+    subscriptionOf: ({ document, operationName, variables }, viewer, following, rest) => ({
       schema,
       document,
       operationName,
       variableValues: variables,
-      newContext: () => contextOf(viewer),
+      newContext: () => contextOf(viewer, following),
       ...rest,
     }),
     problemsOf: (error) => (error instanceof WrongDocument ? error.mistakes : [asGraphqlError(error)]),

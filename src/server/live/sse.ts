@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
@@ -15,7 +14,8 @@ interface Parts {
   bearer: BearerCheck;
 }
 
-const lookedAtMs = 20;
+/** Who takes nothing for so long is dropped, as a silent websocket is. */
+const longestStallMs = 24_000;
 
 /**
  * GraphQL over server-sent events at `/graphql/stream`, for networks that break websockets: one request for each subscription, by the
@@ -43,6 +43,8 @@ export function acceptEventStreams(app: FastifyInstance, { door, connections, be
     }
   }
 
+  app.addHook('preClose', async () => connections.close());
+
   app.route<{ Body: SubscriptionRequest; Querystring: Record<string, string> }>({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
@@ -51,11 +53,20 @@ export function acceptEventStreams(app: FastifyInstance, { door, connections, be
       if (!viewer) throw unauthenticated();
       const asked = checked(request.method === 'GET' ? fromQuery(request.query) : (request.body ?? {}));
       if (!('document' in asked)) return reply.code(400).send(asked);
+      // Whoever has gone meanwhile is told of by no event any more.
+      if (reply.raw.destroyed) return reply.hijack();
       const end = () => reply.raw.destroy();
+      const following = door.following();
       const release = connections.open({ viewer, close: end });
       if (!release) throw rateLimited('You have too many live connections.', 60);
-      reply.raw.once('close', release);
-      prepared.set(request, door.subscriptionOf(asked, viewer, { drained: () => drained(reply), tooSlow: end }));
+      reply.raw.once('close', () => {
+        release();
+        following.end();
+      });
+      prepared.set(
+        request,
+        door.subscriptionOf(asked, viewer, following, { drained: () => drained(reply), tooSlow: end }),
+      );
       // The protocol's handler knows only this form of the header.
       request.headers.accept = 'text/event-stream';
       void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').hijack();
@@ -78,6 +89,14 @@ function parsed(text: string): unknown {
 }
 
 /** Waits until the client has taken what it was sent: the protocol's handler would pile it up in memory. */
-async function drained({ raw }: FastifyReply): Promise<void> {
-  while (raw.writableLength > 0 && !raw.destroyed) await sleep(lookedAtMs);
-}
+const drained = ({ raw }: FastifyReply): Promise<void> =>
+  new Promise((resolve) => {
+    if (!raw.writableNeedDrain || raw.destroyed) return resolve();
+    const stalled = setTimeout(() => raw.destroy(), longestStallMs);
+    const goOn = () => {
+      clearTimeout(stalled);
+      raw.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    raw.on('drain', goOn).on('close', goOn);
+  });

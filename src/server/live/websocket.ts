@@ -4,20 +4,24 @@ import type { FastifyInstance } from 'fastify';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { endings, type Connections, type Ending } from '../../live/connections.ts';
+import type { Following } from '../../live/following.ts';
 import type { Viewer } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { BearerCheck } from '../../accounts/bearer.ts';
+import type { Limits } from '../../accounts/limits.ts';
 import type { LiveDoor } from './live-door.ts';
 import { subscribe, type Subscription } from './subscribe.ts';
 
 /** What a client may send at once; a subscription is far smaller. */
 const mostBytes = 128 * 1024;
-const mostSubscriptions = 20;
+/** How much may wait for a client to take it before it is taken for gone: each subscription waits by itself, answers to pings do not. */
+const mostUnsentBytes = 1024 * 1024;
 /** So often a silent client is asked whether it is there; who has not answered by the next time is dropped. */
 const askedMs = 12_000;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
+  following: Following;
   viewer?: Viewer;
   release?: () => void;
 }
@@ -26,10 +30,15 @@ interface Parts {
   door: LiveDoor;
   connections: Connections;
   bearer: BearerCheck;
+  limits: Pick<Limits, 'request'>;
 }
 
+/** Whether a request becomes a websocket; all else that asks for another protocol, such as HTTP/2, is answered as if it had not. */
+export const isUpgrade = ({ url, headers }: IncomingMessage): boolean =>
+  url?.split('?', 1)[0] === '/graphql' && headers.upgrade?.toLowerCase() === 'websocket';
+
 /** `graphql-transport-ws` at `/graphql`, for subscriptions. The bearer token comes in `connection_init`. */
-export function acceptWebsockets(app: FastifyInstance, { door, connections, bearer }: Parts): void {
+export function acceptWebsockets(app: FastifyInstance, { door, connections, bearer, limits }: Parts): void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: mostBytes,
@@ -55,11 +64,11 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
       Object.assign(extra, { viewer, release });
       return true;
     },
-    onSubscribe({ subscriptions, extra }, _id, payload) {
+    async onSubscribe({ extra }, _id, payload) {
+      const viewer = extra.viewer as Viewer;
       try {
-        if (Object.keys(subscriptions).length > mostSubscriptions)
-          throw new DomainError('BAD_USER_INPUT', `At most ${mostSubscriptions} subscriptions may be open at once.`);
-        const subscription = door.subscriptionOf(door.check(payload), extra.viewer as Viewer, {
+        await limits.request(viewer.tokenId);
+        const subscription = door.subscriptionOf(door.check(payload), viewer, extra.following, {
           tooSlow: () => extra.socket.close(endings.SLOW.code, endings.SLOW.reason),
         });
         return { ...subscription, contextValue: undefined };
@@ -78,7 +87,7 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
 
   const asking = askRegularly(sockets);
   sockets.on('connection', (socket: WebSocket) => {
-    const extra: Extra = { socket };
+    const extra: Extra = { socket, following: door.following() };
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -86,6 +95,7 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
         close: (code, reason) => socket.close(code, reason),
         onMessage: (heard) =>
           socket.on('message', (bytes: Buffer) => {
+            if (socket.bufferedAmount > mostUnsentBytes) return socket.terminate();
             heard(bytes.toString()).catch((error: unknown) => {
               app.log.error({ err: error }, 'unforeseen error of a websocket');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
@@ -96,14 +106,15 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
     );
     // What a client sends wrong, such as a message that is too large, closes its socket by itself.
     socket.on('error', (error) => app.log.debug({ err: error }, 'a websocket failed'));
+    socket.on('ping', () => socket.bufferedAmount > mostUnsentBytes && socket.terminate());
     socket.once('close', (code, reason) => {
+      extra.following.end();
       extra.release?.();
       void closed(code, reason.toString());
     });
   });
 
   app.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (request.url?.split('?', 1)[0] !== '/graphql') return void stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
     sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
   });
   app.addHook('preClose', async () => {
