@@ -8,17 +8,15 @@ import type * as initialiseModule from '../src/platform/embedded/initialise.ts';
 import type * as placementModule from '../src/platform/embedded/placement.ts';
 import type * as processModule from '../src/platform/embedded/server-process.ts';
 import { built } from './built.ts';
-import { loadData } from './data/load.ts';
-import type { Shape } from './data/shape.ts';
+import type { Stage } from './job.ts';
 
 export interface BenchServer extends AsyncDisposable {
   version: string;
-  /** Makes a database of its own with the gateway's schema and a data set; resolves with its URL. */
-  database: (name: string, shape: Shape) => Promise<string>;
+  database: Stage['database'];
 }
 
 /** The embedded PostgreSQL with the gateway's own settings, in a folder of its own. It takes the connections of all contenders at once. */
-export async function startServer(): Promise<BenchServer> {
+export async function startServer(tell: (text: string) => void): Promise<BenchServer> {
   const { ensureCluster } = await built<typeof initialiseModule>('platform/embedded/initialise.js');
   const { place } = await built<typeof placementModule>('platform/embedded/placement.js');
   const { connectOrStart, urlOf } = await built<typeof connectionModule>('platform/embedded/connection.js');
@@ -30,11 +28,12 @@ export async function startServer(): Promise<BenchServer> {
   const { rows } = await session.query<{ version: string }>(`select current_setting('server_version') as version`);
   return {
     version: rows[0]?.version as string,
-    async database(name, shape) {
+    async database(name, fill) {
+      tell(`loads the database ${name}`);
       await session.query(`create database ${pg.escapeIdentifier(name)}`);
       const url = urlOf(cluster, postmaster, name);
       await migrate(url);
-      await loadData(url, shape);
+      await fill(url);
       return url;
     },
     async [Symbol.asyncDispose]() {

@@ -2,8 +2,6 @@ import type { Shape } from './data/shape.ts';
 
 /** What the comparison gives to each of its jobs. */
 export interface Stage {
-  /** The loaded database, for its administrator. */
-  databaseUrl: string;
   shape: Shape;
   /** Which part of a whole comparison this is, from 0 to 1. */
   scale: number;
@@ -11,8 +9,12 @@ export interface Stage {
   seconds: number;
   /** A folder of real device files, which may be missing. */
   corpus: string;
-  /** Makes a further database on the same server, for jobs that measure growth. */
-  database: (name: string, shape: Shape) => Promise<string>;
+  /** The database with the whole data set, which is loaded when it is first asked for; for its administrator. */
+  whole: () => Promise<string>;
+  /** Makes a further database on the same server, with the gateway's schema and what it is filled with. */
+  database: (name: string, fill: (databaseUrl: string) => Promise<void>) => Promise<string>;
+  /** Tells whoever waits what happens. */
+  tell: (text: string) => void;
 }
 
 export interface Round {
@@ -41,8 +43,6 @@ export interface Ratio {
 export interface Job {
   title: string;
   unit: string;
-  /** Whether one round of it is many rounds in turn already, with a warm-up of its own. */
-  takesTurnsItself?: boolean;
   ratios: (stage: Stage) => readonly Ratio[];
   /** Starts everyone who takes part, and makes sure that they give the same answers. */
   prepare: (stage: Stage) => Promise<AsyncDisposable & { entrants: Entrant[] }>;

@@ -17,6 +17,9 @@ export async function ask(url: string, { method, path, headers, body }: Sent): P
   return text;
 }
 
+/** How long an answer may take. */
+const patienceSeconds = 60;
+
 /** How long, and on how many connections. */
 export interface Repeated {
   seconds: number;
@@ -39,12 +42,14 @@ export async function askAgain(
     ...(body !== undefined && { body }),
     connections,
     duration: seconds,
+    timeout: patienceSeconds,
     verifyBody(given) {
       answered += 1;
       ended = performance.now();
       return given === answer;
     },
   });
+  if (answered === 0) throw new Error(`${url}: ${seconds} seconds are too short for an answer`);
   return roundOf(result, (1000 * answered) / (ended - begun));
 }
 
@@ -60,6 +65,7 @@ export async function sendAll(url: string, requests: readonly Sent[]): Promise<R
     url,
     connections: Math.min(writeConnections, requests.length),
     amount: requests.length,
+    timeout: patienceSeconds,
     requests: [
       {
         setupRequest: (request: autocannon.Request) => ({ ...request, ...waiting.shift() }),

@@ -4,27 +4,26 @@ import type { Comparison } from './rounds.ts';
 import { ratioName } from './table.ts';
 
 const rowHeight = 26;
-const width = 900;
+const width = 1000;
+const labelWidth = 480;
 
 /** All ratios on one logarithmic scale as SVG: a bar from 1 for each, and a mark where its target is. */
 export function plotOf(comparisons: readonly Comparison[]): string {
   const ratios = comparisons
-    .flatMap((comparison) =>
-      comparison.ratios.map((ratio) => ({ ...ratio, job: comparison.title.split(':')[0] as string })),
-    )
+    .flatMap((comparison) => comparison.ratios.map((ratio) => ({ ...ratio, job: comparison.job })))
     .map((ratio) => ({ ...ratio, label: `${ratio.job}: ${ratioName(ratio)}`, value: median(ratio.rounds) }))
     .toReversed();
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: 90 + rowHeight * ratios.length });
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'sans-serif' },
-    legend: { top: 8, data: ['median of the rounds', 'target'] },
-    grid: { left: 16, right: 40, top: 40, bottom: 40, containLabel: true },
-    xAxis: { type: 'log', name: 'times as much a second', nameLocation: 'middle', nameGap: 28 },
+    legend: { top: 8, itemGap: 40, data: ['median of the rounds', 'target'] },
+    grid: { left: labelWidth + 16, right: 40, top: 40, bottom: 40 },
+    xAxis: { type: 'log', name: 'times as much', nameLocation: 'middle', nameGap: 28 },
     yAxis: {
       type: 'category',
       data: ratios.map(({ label }) => label),
-      axisLabel: { width: 460, overflow: 'truncate' },
+      axisLabel: { width: labelWidth, overflow: 'truncate' },
     },
     series: [
       {

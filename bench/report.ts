@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { jobs } from './names.ts';
 import { plotOf } from './plot.ts';
 import type { Comparison } from './rounds.ts';
 import { measuredRows, ratioRows, type Row } from './table.ts';
@@ -14,6 +16,9 @@ export interface Circumstances {
   rounds: number;
   seconds: number;
 }
+
+/** The newest figures of a job, and how they came about. */
+export type Saved = Comparison & { circumstances: Circumstances };
 
 const root = join(import.meta.dirname, '..');
 
@@ -40,6 +45,7 @@ export function circumstancesOf(
       'GraphQL Yoga': peer('graphql-yoga'),
       'Apollo Server': own('@apollo/server'),
       'graphql-js': own('graphql'),
+      'graphql-ws': own('graphql-ws'),
       MikroORM: own('@mikro-orm/core'),
       '@garmin/fitsdk': own('@garmin/fitsdk'),
       autocannon: peer('autocannon'),
@@ -47,41 +53,61 @@ export function circumstancesOf(
   };
 }
 
-/** Writes all figures as JSON and as a plot; resolves with the folder. */
-export function writeResults(circumstances: Circumstances, comparisons: readonly Comparison[]): string {
+/** Puts a job's figures beside those of the other jobs that a JSON file holds, in the order of the jobs, and plots all of them. */
+async function save(file: string, comparison: Comparison, circumstances: Circumstances): Promise<Saved[]> {
+  const earlier = existsSync(`${file}.json`) ? (JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Saved[]) : [];
+  const rank = Object.keys(jobs);
+  const all = [...earlier.filter(({ job }) => job !== comparison.job), { ...comparison, circumstances }].toSorted(
+    (one, other) => rank.indexOf(one.job) - rank.indexOf(other.job),
+  );
+  await writeFormatted(`${file}.json`, JSON.stringify(all, null, 2));
+  writeFileSync(`${file}.svg`, plotOf(all));
+  return all;
+}
+
+/** Keeps the newest figures of each job as JSON and as a plot; tells where. */
+export async function saveToResults(comparison: Comparison, circumstances: Circumstances): Promise<string> {
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'comparison.json'), JSON.stringify({ circumstances, comparisons }, null, 2));
-  writeFileSync(join(folder, 'comparison.svg'), plotOf(comparisons));
-  return folder;
+  await save(join(folder, 'comparison'), comparison, circumstances);
+  return relative(process.cwd(), folder);
 }
 
 const begins = '<!-- What follows is made by `npm run bench -- --docs`. -->';
 
-/** Puts the figures into docs/performance.md, in place of those of the last run. */
-export function writeDocs(circumstances: Circumstances, comparisons: readonly Comparison[]): void {
-  const page = join(root, 'docs/performance.md');
-  const [written] = readFileSync(page, 'utf8').split(begins);
-  const { date, machine, versions, scale, rounds, seconds } = circumstances;
-  const part = scale === 1 ? '' : ` The data set was made smaller, to ${scale} of its size.`;
+/** Puts a job's figures into docs/performance.md, in place of its earlier ones. */
+export async function saveToDocs(comparison: Comparison, circumstances: Circumstances): Promise<void> {
+  const file = join(root, 'docs/performance');
+  const [written] = readFileSync(`${file}.md`, 'utf8').split(begins);
   const text = [
     `${written}${begins}`,
-    `Measured on ${date} on ${machine}, ${rounds} rounds of ${seconds} seconds each.${part} ${Object.entries(versions)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}.`,
     '![All ratios on one scale, with their targets](performance.svg)',
-    ...comparisons.flatMap((comparison) => [
-      `### ${comparison.title}`,
-      table(measuredRows(comparison)),
-      ...(comparison.ratios.length > 0 ? [table(ratioRows(comparison))] : []),
+    ...(await save(file, comparison, circumstances)).flatMap((saved) => [
+      `### ${saved.title}`,
+      told(saved.circumstances),
+      table(measuredRows(saved)),
+      ...(saved.ratios.length > 0 ? [table(ratioRows(saved))] : []),
     ]),
+    '### Versions',
+    Object.entries(circumstances.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
   ];
-  writeFileSync(page, `${text.join('\n\n')}\n`);
-  writeFileSync(join(root, 'docs/performance.svg'), plotOf(comparisons));
+  await writeFormatted(`${file}.md`, text.join('\n\n'));
+}
+
+/** As the repository's own files are. */
+async function writeFormatted(file: string, text: string): Promise<void> {
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+function told({ date, machine, rounds, seconds, scale }: Circumstances): string {
+  const part = scale === 1 ? '' : ` The data set was made smaller, to ${scale} of its size.`;
+  return `${date} on ${machine}; ${rounds} round${rounds === 1 ? '' : 's'}, those of reads of ${seconds} seconds.${part}`;
 }
 
 function table(rows: readonly Row[]): string {
-  const headings = Object.keys(rows[0] ?? {});
+  const headings = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [
     line(headings),

@@ -7,6 +7,8 @@ export interface Measured {
 }
 
 export interface Comparison {
+  /** The job's name on the command line. */
+  job: string;
   title: string;
   unit: string;
   measured: Measured[];
@@ -14,15 +16,20 @@ export interface Comparison {
 }
 
 /** Runs a job: everyone warms up, then all take turns, so that a slow moment of the machine falls on all alike. */
-export async function runJob(job: Job, stage: Stage, rounds: number): Promise<Comparison> {
+export async function runJob(name: string, job: Job, stage: Stage, rounds: number): Promise<Comparison> {
+  stage.tell('starts');
   await using prepared = await job.prepare(stage);
   const { entrants } = prepared;
-  const measured = entrants.map(({ name }) => ({ name, rounds: [] as Round[] }));
-  if (!job.takesTurnsItself) for (const { round } of entrants) await round();
+  const measured = entrants.map((entrant) => ({ name: entrant.name, rounds: [] as Round[] }));
+  stage.tell('warms up');
+  for (const { round } of entrants) await round();
   const turns = entrants.map((entrant, index) => ({ ...entrant, into: measured[index] as Measured }));
-  for (let number = 0; number < (job.takesTurnsItself ? 1 : rounds); number += 1)
+  for (let number = 0; number < rounds; number += 1) {
+    stage.tell(`round ${number + 1} of ${rounds}`);
     for (const { round, into } of inOrder(turns, number)) into.rounds.push(await round());
+  }
   return {
+    job: name,
     title: job.title,
     unit: job.unit,
     measured,

@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type * as encodeModule from '../../src/files/fit/encode.ts';
 import { madeUpRecording } from '../../src/files/testing/made-up-recording.ts';
 import { built } from '../built.ts';
-import { startContender } from '../contender.ts';
+import { passingFolder, startContender } from '../contender.ts';
 import type { Decoded } from '../contenders/fitsdk.ts';
 import { tokenOf } from '../data/shape.ts';
 import type { Job } from '../job.ts';
@@ -77,11 +76,10 @@ export const fit: Job = {
   ratios: () => [{ of: 'gateway', against: 'fitsdk, one thread', atLeast: 1.6 }],
   async prepare(stage) {
     await using stack = new AsyncDisposableStack();
-    const folder = await mkdtemp(join(tmpdir(), 'vitalgate-bench-fit-'));
-    stack.defer(() => rm(folder, { recursive: true }));
+    const folder = stack.use(await passingFolder());
     const real = globSync(join(stage.corpus, 'fit', '*.fit'));
-    const found = real.length > 0 ? real.toSorted() : await madeUpFiles(folder);
-    const { url } = stack.use(await startContender('gateway', stage.databaseUrl));
+    const found = real.length > 0 ? real.toSorted() : await madeUpFiles(folder.path);
+    const { url } = stack.use(await startContender('gateway', await stage.whole()));
     const sdk = fork(join(import.meta.dirname, '../contenders/fitsdk.ts'));
     stack.defer(() => void sdk.kill());
     const decode = async (paths: readonly string[]) => {

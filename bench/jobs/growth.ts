@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { startContender } from '../contender.ts';
+import { loadData } from '../data/load.ts';
 import { growingShapes, type Shape } from '../data/shape.ts';
 import type { Entrant, Job, Round, Stage } from '../job.ts';
 import { ask, askAgain } from '../load.ts';
@@ -34,7 +35,7 @@ export function growthJobs(): { 'growth-read': Job; 'growth-ingest': Job } {
         await using stack = new AsyncDisposableStack();
         const entrants: Entrant[] = [];
         for (const [name, shape] of Object.entries(growingShapes(stage.scale))) {
-          const making = made.get(name) ?? stage.database(`growth ${name}`, shape);
+          const making = made.get(name) ?? stage.database(`growth ${name}`, (url) => loadData(url, shape));
           made.set(name, making);
           const databaseUrl = await making;
           const gateway = stack.use(await startContender('gateway', databaseUrl));

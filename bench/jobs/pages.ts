@@ -61,9 +61,9 @@ async function rowAt<Row extends pg.QueryResultRow>(
 }
 
 /** The place of a row as the hand-written contenders write it. */
-async function placeOf({ databaseUrl }: Stage, rows: number): Promise<string> {
+async function placeOf({ whole }: Stage, rows: number): Promise<string> {
   const { place } = await rowAt<{ place: string }>(
-    databaseUrl,
+    await whole(),
     `select a.local_date || ' ' || replace(to_json(a.started_at at time zone 'UTC')::text, '"', '') || 'Z ' || a.id as place
      from activities a join users u on u.id = a.owner_id where u.number = $1
      order by a.local_date desc, a.started_at desc, a.id desc limit 1 offset $2`,
@@ -82,7 +82,7 @@ function questions(stage: Stage): Question[] {
   const far = `page ${(rows / pageSize + 1).toLocaleString('en')}`;
   const edges = `edges { node { id ${fields} } }`;
   const ofPostgraphile = async (arguments_: string, selected: string) => {
-    const { id } = await rowAt<{ id: string }>(stage.databaseUrl, 'select id from users where number = $1', [owner]);
+    const { id } = await rowAt<{ id: string }>(await stage.whole(), 'select id from users where number = $1', [owner]);
     const order = 'orderBy: [LOCAL_DATE_DESC, STARTED_AT_DESC, ROW_ID_DESC]';
     return query(
       owner,

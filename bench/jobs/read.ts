@@ -30,7 +30,7 @@ export const readJob = (
     const questions = questionsOf(stage);
     const names = [...new Set(questions.map(({ contender }) => contender))];
     await using stack = new AsyncDisposableStack();
-    const contenders = stack.use(await startContenders(names, stage.databaseUrl));
+    const contenders = stack.use(await startContenders(names, await stage.whole()));
     const asked = [];
     for (const question of questions) {
       const { url } = contenders.of(question.contender);

@@ -82,8 +82,9 @@ export const samples: Job = {
   async prepare(stage) {
     const names = Object.keys(writers) as Writer[];
     await using stack = new AsyncDisposableStack();
-    const contenders = stack.use(await startContenders(names, stage.databaseUrl));
-    const db = new pg.Client({ connectionString: stage.databaseUrl });
+    const databaseUrl = await stage.whole();
+    const contenders = stack.use(await startContenders(names, databaseUrl));
+    const db = new pg.Client({ connectionString: databaseUrl });
     await db.connect();
     stack.defer(() => db.end());
     const writing = names.map((name) => ({ name, ...ingest(name, contenders.of(name).url, db) }));
