@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type * as configModule from '../src/platform/config.ts';
 import type * as serveModule from '../src/server/serve.ts';
+import { built } from './built.ts';
 
 // The built gateway, with a clock on its event loop. It is told by messages what to do.
-const built = new URL('../dist/src/', import.meta.url);
-const { serve } = (await import(new URL('server/serve.js', built).href)) as typeof serveModule;
-const { loadConfig } = (await import(new URL('platform/config.js', built).href)) as typeof configModule;
+const { serve } = await built<typeof serveModule>('server/serve.js');
+const { loadConfig } = await built<typeof configModule>('platform/config.js');
 
 const resolution = 5;
 const delay = monitorEventLoopDelay({ resolution });

@@ -1,6 +1,7 @@
 import { request, Agent, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 import type * as floatArrayModule from '../src/platform/database/float-array.ts';
+import { built } from './built.ts';
 import { startMeasuredGateway } from './gateway-process.ts';
 import { median } from './median.ts';
 
@@ -12,10 +13,7 @@ const seconds = 6 * 3600;
 const rounds = Number(process.argv[3] ?? 15);
 const warmUps = 5;
 
-const built = new URL('../dist/src/', import.meta.url);
-const { fromFloatArray, toFloatArray } = (await import(
-  new URL('platform/database/float-array.js', built).href
-)) as typeof floatArrayModule;
+const { fromFloatArray, toFloatArray } = await built<typeof floatArrayModule>('platform/database/float-array.js');
 
 const wave = (second: number, middle: number, swing: number, length: number, digits: number) =>
   Number((middle + swing * Math.sin(second / length)).toFixed(digits));

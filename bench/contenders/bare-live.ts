@@ -56,14 +56,10 @@ const server = createServer();
 useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
-  process.send?.({ url: `http://127.0.0.1:${port}`, rss: process.memoryUsage.rss() });
+  process.send?.({ url: `http://127.0.0.1:${port}` });
 });
 let published = 0;
-process.on('message', (message) => {
-  if (message === 'rss') {
-    process.send?.({ rss: process.memoryUsage.rss() });
-    return;
-  }
+process.on('message', () => {
   published += 1;
   const told = {
     id: 'ntf_01m88ynnnhexzat28nvqbmpf7n',
