@@ -8,8 +8,8 @@ import type { Refusal } from './refusal.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a token needs for this route; `token`: it only has to be one. Absent: anyone may call it. */
-    needs?: Scope | 'token';
+    /** The scopes that a token needs for this route; `token`: it only has to be one. Absent: anyone may call it. */
+    needs?: Scope | readonly Scope[] | 'token';
     /** The field of a multipart form that holds the file; for the documentation. */
     fileField?: string;
     /** The fields of text that such a form must have beside it, and what they say; for the documentation. */

@@ -2,7 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { RouteOptions } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { scopes } from '../../platform/scopes.ts';
+import { scopes, type Scope } from '../../platform/scopes.ts';
 import type { Dialect } from './dialect.ts';
 
 const toJsonSchema = createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } });
@@ -63,7 +63,7 @@ function withNeeds(schema: DescribedRoute, route: RouteOptions, errorBody: z.Zod
     response['401'] = refusal('There is no token, or it is unknown, expired or revoked.', {
       'WWW-Authenticate': { type: 'string', description: 'RFC 6750' },
     });
-    if (needs !== 'token') response['403'] = refusal(`The token lacks the scope ${needs}.`);
+    if (needs !== 'token') response['403'] = refusal(`The token lacks the scope ${scopesOf(needs).join(' or ')}.`);
     response['429'] = refusal('Too many requests with this token.', {
       'Retry-After': { type: 'string', description: 'Seconds to wait' },
     });
@@ -89,6 +89,8 @@ function withNeeds(schema: DescribedRoute, route: RouteOptions, errorBody: z.Zod
       },
     }),
     response,
-    security: needs === undefined ? [] : [{ oauth2: needs === 'token' ? [] : [needs] }],
+    security: needs === undefined ? [] : [{ oauth2: needs === 'token' ? [] : scopesOf(needs) }],
   };
 }
+
+const scopesOf = (needs: Scope | readonly Scope[]): Scope[] => [needs].flat();

@@ -57,7 +57,7 @@ export async function serveDialect(
         void reply.header('cache-control', 'no-store');
         request.ctx = await signedIn(request.headers.authorization);
         if (needs === 'token') requireViewer(request.ctx);
-        else requireScope(request.ctx, needs);
+        else for (const scope of [needs].flat()) requireScope(request.ctx, scope);
       });
       if (dialect.base !== undefined)
         scope.setNotFoundHandler((request, reply) =>

@@ -49,11 +49,10 @@ export function dashboardRoutes(app: DialectApp, pictures: Pictures): void {
   app.post(
     '/shared/custom',
     {
-      config: { needs: 'shares:write' },
+      config: { needs: ['shares:write', 'shares:read'] },
       schema: {
         operationId: 'customizeShared',
         summary: 'A name and a colour of your own for a person who shares with you',
-        description: 'Needs the scope shares:read too.',
         tags,
         body: customBody,
         response: { 200: sharedEntity, ...refusals },
