@@ -8,6 +8,7 @@ import { NumberedLists } from './0007-numbered-lists.ts';
 import { Sharing } from './0008-sharing.ts';
 import { Notifications } from './0009-notifications.ts';
 import { LivePage } from './0010-live-page.ts';
+import { PlainStreams } from './0011-plain-streams.ts';
 
 /** In the order in which they run. A migration that was released is never edited; a later one mends it. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-sharing', class: Sharing },
   { name: '0009-notifications', class: Notifications },
   { name: '0010-live-page', class: LivePage },
+  { name: '0011-plain-streams', class: PlainStreams },
 ] as const;

@@ -1,4 +1,4 @@
-import { TypeID, typeid } from 'typeid-js';
+import { fromString, fromUUID, toUUID, typeid } from 'typeid-js';
 import { DomainError } from './errors.ts';
 
 /** The prefix of each kind's TypeID: what a client sees of an id, in GraphQL and REST alike. */
@@ -36,7 +36,7 @@ const kindByPrefix = new Map(Object.entries(idPrefixes).map(([kind, prefix]) => 
 export const newId = (): string => typeid().toUUID();
 
 /** The id as it is shown outside, e.g. `act_01h2xcejqtf2nbrexx3vqjhp41`. */
-export const typeId = (kind: IdKind, id: string): string => TypeID.fromUUID(idPrefixes[kind], id).toString();
+export const typeId = (kind: IdKind, id: string): string => fromUUID(id, idPrefixes[kind]);
 
 /** Takes a TypeID apart; `undefined` when it is none of ours. */
 export function parseTypeId(text: string): { kind: IdKind; id: string } | undefined {
@@ -44,7 +44,7 @@ export function parseTypeId(text: string): { kind: IdKind; id: string } | undefi
   const kind = kindByPrefix.get(text.slice(0, separator));
   if (!kind) return undefined;
   try {
-    return { kind, id: TypeID.fromString(text).toUUID() };
+    return { kind, id: toUUID(fromString(text)) };
   } catch {
     // The library throws on a malformed suffix; to a caller that is the same as an unknown id.
     return undefined;
