@@ -18,6 +18,7 @@ export type JobName = keyof typeof jobs;
 export const alone = {
   import: 'files of 25 MB beside a small query: time, event loop, memory',
   pictures: 'the most expensive pictures that are accepted: time, memory',
+  executor: 'planned execution beside graphql-js, in memory',
   workouts: 'six hours with eleven streams over the SportTracks API, beside bare SQL',
 } as const;
 

@@ -137,7 +137,8 @@ async function timed(task: () => Promise<unknown>): Promise<number> {
 
 try {
   await db.query(
-    `create table bare_streams (workout int, kind text, offsets_seconds float8[], stream_values float8[], primary key (workout, kind))`,
+    `create table bare_streams (workout int, kind text, offsets_seconds float8[] storage external, stream_values float8[] storage external,
+      primary key (workout, kind))`,
   );
   const times = { bareInsert: [] as number[], post: [] as number[], bareSelect: [] as number[], get: [] as number[] };
   let path = '';
