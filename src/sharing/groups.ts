@@ -148,6 +148,7 @@ export async function removeFromGroup(ctx: RequestContext, groupId: string, owne
   return ctx.em.transactional(async (em) => {
     await requireGroup(em, userId, groupId);
     await requireDashboard(em, userId, ownerId);
+    await holdGroup(em, userId, groupId);
     const { numDeletedRows } = await em
       .getKysely<SharingTables>()
       .deleteFrom('dashboard_group_members')
@@ -175,6 +176,19 @@ async function changeGroup(
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw notFound('This group');
+}
+
+/** Holds a group before anything in it, as whoever deletes it does. @throws DomainError NOT_FOUND when there is none (any more) */
+async function holdGroup(em: EntityManager, viewerId: string, id: string): Promise<void> {
+  const held = await em
+    .getKysely<SharingTables>()
+    .selectFrom('dashboard_groups')
+    .select('id')
+    .where('viewer_id', '=', viewerId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!held) throw notFound('This group');
 }
 
 /** Keeps a dashboard from going away until the transaction ends. @throws DomainError NOT_FOUND when there is none */
