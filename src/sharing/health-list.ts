@@ -154,26 +154,53 @@ function pageBetween(
 ): RawBuilder<unknown> {
   const { list, filter, narrowing, request } = read;
   // Newest first: what comes after a cursor is older, so it bounds from above, and `before` from below.
-  const [upper, lower] = [request.after, request.before];
   const at = sql.ref(list.orderedBy);
   const key = sql`(r.local_date, r.${at}, r.id)`;
-  // Bounds as whole keys: of two bare dates PostgreSQL expects so few rows that it reads the whole range and sorts it.
+  const from = sql`greatest(${first}, ${filter.from ?? '-infinity'}::date)`;
+  const to = sql`least(${last}, ${filter.to ?? 'infinity'}::date)`;
+  // One bound for each side, as whole keys: of two PostgreSQL may begin its scan at the wrong one, and of bare dates it expects so few rows
+  // that it reads the whole range and sorts it.
   return sql`
     select r.*
     from ${sql.table(list.table)} r
     where ${isOpen}
-      and ${key} >= (greatest(${first}, ${filter.from ?? '-infinity'}::date), '-infinity'::timestamptz, ${lowestId})
-      and ${key} <= (least(${last}, ${filter.to ?? 'infinity'}::date), 'infinity'::timestamptz, ${highestId})
-      ${upper ? sql`and ${key} < (${sql.join(castKey(upper))})` : sql``}
-      ${lower ? sql`and ${key} > (${sql.join(castKey(lower))})` : sql``}
+      and ${key} > (${sql.join(lowerBound(from, request.before))})
+      and ${key} < (${sql.join(upperBound(to, request.after))})
       ${updatedSince(filter)} ${narrowing.where}
     order by ${orderOf(read, 'r')}
     limit ${request.size + 1}`;
 }
 
-const lowestId = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
-const highestId = sql`'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
-const castKey = ([date, at, id]: readonly string[]) => [sql`${date}::date`, sql`${at}::timestamptz`, sql`${id}::uuid`];
+type Sql = RawBuilder<unknown>;
+
+const lowest: readonly Sql[] = [sql`'-infinity'::timestamptz`, sql`'00000000-0000-0000-0000-000000000000'::uuid`];
+const highest: readonly Sql[] = [sql`'infinity'::timestamptz`, sql`'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`];
+
+/** The key that all are above: a cursor's, or that before the first date, whichever is later. */
+function lowerBound(from: Sql, cursor: readonly string[] | undefined): Sql[] {
+  if (!cursor) return [from, ...lowest];
+  const [date, ...rest] = castKey(cursor);
+  return [
+    sql`greatest(${date}, ${from})`,
+    ...rest.map((part, index) => sql`case when ${date} >= ${from} then ${part} else ${lowest[index]} end`),
+  ];
+}
+
+/** The key that all are below: a cursor's, or that after the last date, whichever is earlier. */
+function upperBound(to: Sql, cursor: readonly string[] | undefined): Sql[] {
+  if (!cursor) return [to, ...highest];
+  const [date, ...rest] = castKey(cursor);
+  return [
+    sql`least(${date}, ${to})`,
+    ...rest.map((part, index) => sql`case when ${date} <= ${to} then ${part} else ${highest[index]} end`),
+  ];
+}
+
+const castKey = ([date, at, id]: readonly string[]): [Sql, Sql, Sql] => [
+  sql`${date}::date`,
+  sql`${at}::timestamptz`,
+  sql`${id}::uuid`,
+];
 
 const updatedSince = (filter: DateFilter) =>
   filter.updatedSince ? sql`and r.updated_at >= ${isoOf(filter.updatedSince)}::timestamptz` : sql``;
