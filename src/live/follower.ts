@@ -3,19 +3,6 @@ import type { Notification } from '../notifications/notification.ts';
 /** How many notifications may wait for someone to take them. */
 const mostWaiting = 500;
 
-/** Someone takes what they are told too slowly. What they have not taken is in the log, where they can go on by their last cursor. */
-export class SlowFollower extends Error {
-  override readonly name = 'SlowFollower';
-
-  constructor() {
-    super(`More than ${mostWaiting} notifications wait to be taken. Go on after the last cursor.`);
-  }
-}
-
-type Result = IteratorResult<Notification, undefined>;
-
-const over: Result = { done: true, value: undefined };
-
 /** What someone missed: what they may know of it, and up to which number it was read. */
 export interface Missed {
   shown: Notification[];
@@ -23,20 +10,21 @@ export interface Missed {
 }
 
 /**
- * One who follows a log: hears of notifications in order, and takes them when they can. Written out instead of as a generator, since it
- * is what every event of every subscriber passes.
+ * One who follows a log: hears of notifications in order, and takes them when they can. What is heard can be taken in the same turn of the
+ * event loop, by `whenReady` and `take`; as an iterable it waits.
  */
-export class Follower implements AsyncIterableIterator<Notification, undefined> {
+export class Follower implements AsyncIterable<Notification> {
   readonly #missedAfter: (place: number) => Promise<Missed> | undefined;
   readonly #left: () => void;
   #waiting: Notification[] = [];
   /** Everything up to here was heard, read or left out. */
   #place = 0;
   #isLive = false;
+  #isReading = false;
   /** How often what was read before may have ceased to be shared. */
   #withdrawals = 0;
   #state: 'OPEN' | 'SLOW' | 'OVER' = 'OPEN';
-  #taker: PromiseWithResolvers<Result> | undefined;
+  #wake = () => {};
 
   /**
    * @param missedAfter reads a page of what was missed after a place; `undefined` when there is nothing, and what comes is heard live
@@ -47,9 +35,30 @@ export class Follower implements AsyncIterableIterator<Notification, undefined> 
     this.#left = left;
   }
 
+  /** Nothing is told any more: too much waited to be taken (it is in the log), or it was ended. */
+  get ending(): 'SLOW' | 'OVER' | undefined {
+    return this.#state === 'OPEN' ? undefined : this.#state;
+  }
+
   /** Says where it begins, before anything is taken. */
   startAfter(place: number): void {
     this.#place = place;
+  }
+
+  /** @param wake is called whenever there may be something to take, or nothing any more */
+  whenReady(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  /** The next notification, if there is one; when there is not, `wake` is called once there is. */
+  take(): Notification | undefined {
+    const next = this.#waiting.shift();
+    if (next || this.#isLive || this.#isReading || this.#state !== 'OPEN') return next;
+    const reading = this.#missedAfter(this.#place);
+    // Nothing may come between: what is told from here on is heard.
+    if (!reading) this.#isLive = true;
+    else void this.#read(reading);
+    return undefined;
   }
 
   /** Tells it of what was added to the log; what it has already is left out. */
@@ -58,14 +67,11 @@ export class Follower implements AsyncIterableIterator<Notification, undefined> 
     for (const notification of notifications) {
       if (notification.number <= this.#place) continue;
       this.#place = notification.number;
-      if (this.#taker) {
-        this.#taker.resolve({ done: false, value: notification });
-        this.#taker = undefined;
-      } else this.#waiting.push(notification);
+      this.#waiting.push(notification);
     }
-    if (this.#waiting.length <= mostWaiting) return;
-    this.#state = 'SLOW';
-    this.#waiting = [];
+    // Whoever takes at once never has many waiting.
+    this.#wake();
+    if (this.#waiting.length > mostWaiting) this.#stop('SLOW');
   }
 
   /** Something is shared no more: what waits is read anew when its turn comes, by the lock of then. */
@@ -79,46 +85,40 @@ export class Follower implements AsyncIterableIterator<Notification, undefined> 
   }
 
   end(): void {
-    if (this.#state === 'OVER') return;
-    this.#state = 'OVER';
-    this.#waiting = [];
-    this.#taker?.resolve(over);
-    this.#left();
+    this.#stop('OVER');
   }
 
-  async next(): Promise<Result> {
-    if (this.#state === 'SLOW') {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Notification, void, void> {
+    try {
+      for (;;) {
+        const woken = new Promise<void>((resolve) => this.whenReady(resolve));
+        for (let next = this.take(); next; next = this.take()) yield next;
+        if (this.#state !== 'OPEN') return;
+        await woken;
+      }
+    } finally {
       this.end();
-      throw new SlowFollower();
     }
-    if (this.#state === 'OVER') return over;
-    const value = this.#waiting.shift();
-    if (value) return { done: false, value };
-    if (this.#isLive) {
-      this.#taker = Promise.withResolvers<Result>();
-      return this.#taker.promise;
-    }
-    const reading = this.#missedAfter(this.#place);
-    // Nothing may come between: what is told from here on is heard.
-    if (!reading) this.#isLive = true;
-    else await this.#read(reading);
-    return this.next();
+  }
+
+  #stop(how: 'SLOW' | 'OVER'): void {
+    if (this.#state !== 'OPEN') return;
+    this.#state = how;
+    this.#waiting = [];
+    this.#left();
+    this.#wake();
   }
 
   async #read(reading: Promise<Missed>): Promise<void> {
+    this.#isReading = true;
     const withdrawals = this.#withdrawals;
     const { shown, readUpTo } = await reading;
-    if (withdrawals !== this.#withdrawals || this.#state !== 'OPEN') return;
-    this.#place = readUpTo;
-    this.#waiting = shown;
-  }
-
-  async return(): Promise<Result> {
-    this.end();
-    return over;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
+    this.#isReading = false;
+    if (this.#state !== 'OPEN') return;
+    if (withdrawals === this.#withdrawals) {
+      this.#place = readUpTo;
+      this.#waiting = shown;
+    }
+    this.#wake();
   }
 }

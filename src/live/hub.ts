@@ -23,8 +23,8 @@ interface Channel {
 
 /** How many notifications of one viewer are read at once. */
 const pageSize = 100;
-/** How many viewers' logs are read by one statement. */
-const mostViewers = 500;
+/** How many viewers' logs are read by one statement: enough that a statement is little of it, few enough that the first are told soon. */
+const mostViewers = 250;
 /** A log that cannot be read is asked for again so soon. */
 const triedAgainMs = 500;
 
@@ -69,7 +69,6 @@ export class Hub {
 
   /**
    * Follows a viewer's log: first what came after a place, then what comes, each once and in order. Without a place: from now on.
-   * It ends with `return`, and throws `SlowFollower` when too much waits to be taken.
    * @param left is called when it is followed no more
    */
   async follow(viewerId: string, after: number | undefined, left: (follower: Follower) => void): Promise<Follower> {

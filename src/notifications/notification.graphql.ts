@@ -59,22 +59,49 @@ export interface NotificationRoot extends NotificationType {
 }
 
 /** What is not selected is not made: a live event passes here for every subscriber. */
-export const toNotificationRoot = (ctx: RequestContext, notification: Notification): NotificationRoot => ({
-  get id() {
-    return typeId('Notification', notification.id);
-  },
-  get cursor() {
-    return cursorOf(notification);
-  },
-  get owner() {
-    return asPerson(ctx, notification.ownerId);
-  },
-  kind: notification.kind,
-  category: notification.category,
-  count: notification.count,
-  occurredAt: notification.occurredAt,
-  readAt: notification.readAt,
-  notification,
-});
+class Root implements NotificationRoot {
+  readonly #ctx: RequestContext;
+  readonly notification: Notification;
+
+  constructor(ctx: RequestContext, notification: Notification) {
+    this.#ctx = ctx;
+    this.notification = notification;
+  }
+
+  get id(): string {
+    return typeId('Notification', this.notification.id);
+  }
+
+  get cursor(): string {
+    return cursorOf(this.notification);
+  }
+
+  get owner(): PersonType {
+    return asPerson(this.#ctx, this.notification.ownerId);
+  }
+
+  get kind() {
+    return this.notification.kind;
+  }
+
+  get category() {
+    return this.notification.category;
+  }
+
+  get count(): number {
+    return this.notification.count;
+  }
+
+  get occurredAt(): string {
+    return this.notification.occurredAt;
+  }
+
+  get readAt(): string | null {
+    return this.notification.readAt;
+  }
+}
+
+export const toNotificationRoot = (ctx: RequestContext, notification: Notification): NotificationRoot =>
+  new Root(ctx, notification);
 
 export const NotificationConnection = connectionOf('Notification', () => NotificationType);

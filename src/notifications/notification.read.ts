@@ -4,9 +4,7 @@ import { requireScope, type RequestContext } from '../platform/context.ts';
 import { badInput } from '../platform/errors.ts';
 import { decodeCursor } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
-import { DataAccess } from '../sharing/access.ts';
-import { notifiableCategories } from '../sharing/categories.ts';
-import { ownersOf } from '../sharing/lock.ts';
+import { openToViewer } from '../sharing/lock.ts';
 import { binding, keyOf, keyShape, type Notification } from './notification.ts';
 
 export const notificationColumns = sql`
@@ -18,27 +16,15 @@ export interface NotificationFilter {
   unreadOnly: boolean;
 }
 
-/**
- * SQL: the viewer's notifications `n`, but for those of what is not shared any more: a category on a date that no live share opens.
- */
-async function shownTo(ctx: RequestContext, { unreadOnly }: NotificationFilter) {
+/** SQL: whether the viewer of a notification `n` may know of it: what was logged, as long as a live share opens it. */
+export const isShown = sql<boolean>`(n.kind <> 'LOGGED' or ${openToViewer('n')})`;
+
+/** SQL: the viewer's notifications `n`, but for those of what is not shared any more. */
+function shownTo(ctx: RequestContext, { unreadOnly }: NotificationFilter) {
   const { userId } = requireScope(ctx, 'notifications:read');
-  const shared = (await DataAccess.sharedWith(ctx.em, [userId])).get(userId);
-  const owners = ownersOf(
-    [...(shared?.values() ?? [])],
-    notifiableCategories.map((category) => ({ category })),
-  );
-  const isOpen = sql.join(
-    notifiableCategories.map(
-      (category) => sql`when ${category} then n.local_date <@ ${sql.ref(`o.${category.toLowerCase()}`)}`,
-    ),
-    sql` `,
-  );
   return sql`
     from notifications n
-    left join ${owners.rows} on o.owner_id = n.owner_id
-    where n.viewer_id = ${userId} and (n.kind <> 'LOGGED' or case n.category ${isOpen} end)
-      ${unreadOnly ? sql`and n.read_at is null` : sql``}`;
+    where n.viewer_id = ${userId} and ${isShown} ${unreadOnly ? sql`and n.read_at is null` : sql``}`;
 }
 
 /**
@@ -58,7 +44,7 @@ export async function listNotifications(
   if (before != null) await placeOf(ctx.em, userId, 'before', before);
   const direction = sql.raw(request.backward ? 'asc' : 'desc');
   const { rows } = await sql<Notification>`
-    select ${notificationColumns} ${await shownTo(ctx, filter)}
+    select ${notificationColumns} ${shownTo(ctx, filter)}
       ${request.after ? sql`and n.number < ${request.after[0]}` : sql``}
       ${request.before ? sql`and n.number > ${request.before[0]}` : sql``}
     order by n.number ${direction}
@@ -69,14 +55,14 @@ export async function listNotifications(
 /** How many notifications a list has. @throws DomainError FORBIDDEN without `notifications:read` */
 export async function countNotifications(ctx: RequestContext, filter: NotificationFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count ${await shownTo(ctx, filter)}`.execute(ctx.em.getKysely());
+    select count(*) as count ${shownTo(ctx, filter)}`.execute(ctx.em.getKysely());
   return rows[0]?.count ?? 0;
 }
 
 /** The viewer's notifications by id, in no particular order. @throws DomainError FORBIDDEN without `notifications:read` */
 export async function notificationsById(ctx: RequestContext, ids: readonly string[]): Promise<Notification[]> {
   const { rows } = await sql<Notification>`
-    select ${notificationColumns} ${await shownTo(ctx, { unreadOnly: false })} and n.id = any(${ids}::uuid[])`.execute(
+    select ${notificationColumns} ${shownTo(ctx, { unreadOnly: false })} and n.id = any(${ids}::uuid[])`.execute(
     ctx.em.getKysely(),
   );
   return rows;

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
@@ -40,36 +39,18 @@ export class DataAccess {
    */
   static async shared(ctx: RequestContext, ownerIds?: readonly string[]): Promise<DataAccess[]> {
     const { userId } = requireScope(ctx, 'shares:read');
-    return [...((await DataAccess.sharedWith(ctx.em, [userId], ownerIds)).get(userId)?.values() ?? [])];
-  }
-
-  /**
-   * The same for viewers who asked for nothing just now, to tell them of what they may know: by viewer, then owner. It is also one
-   * statement.
-   */
-  static async sharedWith(
-    em: EntityManager,
-    viewerIds: readonly string[],
-    ownerIds?: readonly string[],
-  ): Promise<Map<string, Map<string, DataAccess>>> {
     const { rows } = await sql<OpenCategory>`
-      select s.viewer_id as "viewerId", s.owner_id as "ownerId", u.timezone, c.category,
-        range_agg(daterange(s.start_date, s.end_date, '[]')) as dates
+      select s.owner_id as "ownerId", u.timezone, c.category, range_agg(daterange(s.start_date, s.end_date, '[]')) as dates
       from shares s
       join users u on u.id = s.owner_id
       left join lateral unnest(s.include) as c (category) on true
-      where s.viewer_id = any(${viewerIds}::uuid[]) and s.ended_at is null
+      where s.viewer_id = ${userId} and s.ended_at is null
         ${ownerIds ? sql`and s.owner_id = any(${ownerIds}::uuid[])` : sql``}
-      group by s.viewer_id, s.owner_id, u.timezone, c.category`.execute(em.getKysely());
-    const accesses = new Map<string, Map<string, DataAccess>>();
-    for (const [viewerId, own] of Map.groupBy(rows, (row) => row.viewerId)) {
-      const byOwner = [...Map.groupBy(own, ({ ownerId }) => ownerId)].map(([id, opened]) => {
-        const open = opened.flatMap(({ category, dates }) => (category === null ? [] : [[category, dates] as const]));
-        return [id, new DataAccess({ id, timezone: opened[0]?.timezone as string }, false, new Map(open))] as const;
-      });
-      accesses.set(viewerId, new Map(byOwner));
-    }
-    return accesses;
+      group by s.owner_id, u.timezone, c.category`.execute(ctx.em.getKysely());
+    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(([id, opened]) => {
+      const open = opened.flatMap(({ category, dates }) => (category === null ? [] : [[category, dates] as const]));
+      return new DataAccess({ id, timezone: opened[0]?.timezone as string }, false, new Map(open));
+    });
   }
 
   /** The categories that are open at any date. */
@@ -90,7 +71,6 @@ export class DataAccess {
 
 /** A category that an owner's live shares open to a viewer, and when; `null` of a share that opens nothing. */
 interface OpenCategory {
-  viewerId: string;
   ownerId: string;
   timezone: string;
   category: Category | null;

@@ -86,3 +86,17 @@ export function ownersOf(accesses: readonly DataAccess[], carriers: readonly Car
       sql`(${sql.ref(`${alias}.owner_id`)} = o.owner_id and (o.is_own or ${carried(some, alias, datesOf)}))`,
   };
 }
+
+/**
+ * SQL: whether a share that is live opens the category of the row of an alias to its viewer at its local date. For rows that name all of them,
+ * of any number of viewers and owners: the lock of `DataAccess`, asked where the rows are.
+ */
+export const openToViewer = (alias: string): RawBuilder<boolean> => {
+  const [viewer, owner, category, date] = ['viewer_id', 'owner_id', 'category', 'local_date'].map((column) =>
+    sql.ref(`${alias}.${column}`),
+  );
+  return sql`exists (
+    select from shares s
+    where s.viewer_id = ${viewer} and s.owner_id = ${owner} and s.ended_at is null and ${category} = any(s.include)
+      and ${date} <@ daterange(s.start_date, s.end_date, '[]'))`;
+};

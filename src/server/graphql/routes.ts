@@ -7,6 +7,7 @@ import { liveDoor } from '../live/live-door.ts';
 import { acceptEventStreams } from '../live/sse.ts';
 import { acceptWebsockets } from '../live/websocket.ts';
 import type { GraphqlContext } from './context.ts';
+import { callDirectly } from './direct-resolvers.ts';
 import { plannedExecutor } from './executor/executor.ts';
 import { renderGraphiqlPage, type GraphiqlPage } from './graphiql.ts';
 import { acceptMultipart } from './multipart.ts';
@@ -15,6 +16,7 @@ import { buildGraphqlSchema } from './schema.ts';
 /** `/graphql`: GraphiQL for browsers, JSON and multipart requests for clients. */
 export async function graphqlRoutes(app: FastifyInstance, gateway: Gateway): Promise<void> {
   const schema = await buildGraphqlSchema();
+  callDirectly(schema);
   const execute = plannedExecutor(schema);
   const apollo = await startApollo(app, schema, {
     production: gateway.config.production,

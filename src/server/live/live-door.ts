@@ -1,13 +1,11 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { Following } from '../../live/following.ts';
-import type { LiveContext } from '../../live/notification-added.graphql.ts';
 import type { Viewer } from '../../platform/context.ts';
-import type { GraphqlContext } from '../graphql/context.ts';
 import { asGraphqlError, errorTeller } from '../graphql/errors.ts';
 import type { Execute } from '../graphql/executor/executor.ts';
 import type { Gateway } from '../gateway.ts';
+import { EventContext } from './event-context.ts';
 import { subscriptionCheck, WrongDocument, type CheckedSubscription, type SubscriptionRequest } from './documents.ts';
 import type { Subscription } from './subscribe.ts';
 
@@ -17,49 +15,23 @@ export interface LiveDoor {
   check: (request: SubscriptionRequest) => CheckedSubscription;
   /** What a new connection follows. */
   following: () => Following;
-  subscriptionOf: (
-    request: CheckedSubscription,
-    viewer: Viewer,
-    following: Following,
-    rest: Pick<Subscription, 'drained' | 'tooSlow'>,
-  ) => Subscription;
+  subscriptionOf: (request: CheckedSubscription, viewer: Viewer, following: Following) => Subscription;
   /** What was thrown, as a client is told of it once each has gone through `told`. */
   problemsOf: (error: unknown) => readonly GraphQLError[];
   told: (error: unknown) => GraphQLFormattedError;
 }
 
 export function liveDoor(gateway: Gateway, schema: GraphQLSchema, execute: Execute, log: FastifyBaseLogger): LiveDoor {
-  const contextOf = (viewer: Viewer, following: Following): LiveContext & GraphqlContext => {
-    let em: EntityManager | undefined;
-    return {
-      // Most events are told without a statement, and an EntityManager takes as long to make as all the rest.
-      get em() {
-        return (em ??= gateway.orm.em.fork());
-      },
-      viewer,
-      now: () => new Date(),
-      door: 'LIVE',
-      readNotes: gateway.readNotes,
-      doorbell: gateway.doorbell,
-      forgetTokens: gateway.bearer.forget,
-      memo: new Map(),
-      following,
-      shelf: gateway.shelf,
-      pictures: gateway.pictures,
-      publicUrl: gateway.publicUrl(),
-    };
-  };
   return {
     check: subscriptionCheck(schema, gateway.config.production),
     following: () => new Following(gateway.hub),
-    subscriptionOf: ({ document, operationName, variables }, viewer, following, rest) => ({
+    subscriptionOf: ({ document, operationName, variables }, viewer, following) => ({
       schema,
       document,
       operationName,
       variableValues: variables,
-      newContext: () => contextOf(viewer, following),
+      newContext: () => new EventContext(gateway, viewer, following),
       execute,
-      ...rest,
     }),
     problemsOf: (error) => (error instanceof WrongDocument ? error.mistakes : [asGraphqlError(error)]),
     told: errorTeller(log),

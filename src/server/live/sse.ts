@@ -1,17 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
 import type { BearerCheck } from '../../accounts/bearer.ts';
 import type { Connections } from '../../live/connections.ts';
+import { Follower } from '../../live/follower.ts';
 import { rateLimited, unauthenticated } from '../../platform/errors.ts';
 import { WrongDocument, type SubscriptionRequest } from './documents.ts';
 import type { LiveDoor } from './live-door.ts';
-import { subscribe, type Subscription } from './subscribe.ts';
+import { resultOf, start, type Subscription } from './subscribe.ts';
 
 interface Parts {
   door: LiveDoor;
   connections: Connections;
   bearer: BearerCheck;
+}
+
+interface Prepared extends Subscription {
+  contextValue: undefined;
+  reply: FastifyReply;
 }
 
 /** Who takes nothing for so long is dropped, as a silent websocket is. */
@@ -22,13 +28,17 @@ const longestStallMs = 24_000;
  * `graphql-sse` protocol in its mode of distinct connections.
  */
 export function acceptEventStreams(app: FastifyInstance, { door, connections, bearer }: Parts): void {
-  const prepared = new WeakMap<FastifyRequest, Subscription>();
+  const prepared = new WeakMap<FastifyRequest, Prepared>();
   const handle = createHandler({
     authenticate: () => null,
     // What is refused is refused before, in the words of every HTTP answer.
     validate: () => [],
-    onSubscribe: ({ raw }) => ({ ...(prepared.get(raw) as Subscription), contextValue: undefined }),
-    subscribe: (args) => subscribe(args as unknown as Subscription),
+    onSubscribe: ({ raw }) => prepared.get(raw) as Prepared,
+    async subscribe(args) {
+      const { reply, contextValue: _, ...subscription } = args as unknown as Prepared;
+      const follower = await start(subscription);
+      return follower instanceof Follower ? results(subscription, follower, reply) : follower;
+    },
     onNext: (_context, _request, result) =>
       result.errors && { ...result, errors: result.errors.map(door.told) as unknown as GraphQLError[] },
   });
@@ -63,10 +73,7 @@ export function acceptEventStreams(app: FastifyInstance, { door, connections, be
         release();
         following.end();
       });
-      prepared.set(
-        request,
-        door.subscriptionOf(asked, viewer, following, { drained: () => drained(reply), tooSlow: end }),
-      );
+      prepared.set(request, { ...door.subscriptionOf(asked, viewer, following), contextValue: undefined, reply });
       // The protocol's handler knows only this form of the header.
       request.headers.accept = 'text/event-stream';
       void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').hijack();
@@ -85,6 +92,26 @@ function parsed(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return text;
+  }
+}
+
+/** The results of a subscription, one whenever the client has taken the last. */
+async function* results(
+  subscription: Subscription,
+  follower: Follower,
+  reply: FastifyReply,
+): AsyncGenerator<ExecutionResult, void, void> {
+  const events = follower[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      await drained(reply);
+      const { done, value } = await events.next();
+      if (done) break;
+      yield await resultOf(subscription, value);
+    }
+    if (follower.ending === 'SLOW') reply.raw.destroy();
+  } finally {
+    follower.end();
   }
 }
 

@@ -1,29 +1,42 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import type { ExecutionResult } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { endings, type Connections, type Ending } from '../../live/connections.ts';
-import type { Following } from '../../live/following.ts';
+import { Follower } from '../../live/follower.ts';
+import { mostAtOnce, type Following } from '../../live/following.ts';
 import type { Viewer } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { BearerCheck } from '../../accounts/bearer.ts';
 import type { Limits } from '../../accounts/limits.ts';
 import type { LiveDoor } from './live-door.ts';
-import { subscribe, type Subscription } from './subscribe.ts';
+import { pushed, type Sink } from './push.ts';
+import { start, type Subscription } from './subscribe.ts';
 
 /** What a client may send at once; a subscription is far smaller. */
 const mostBytes = 128 * 1024;
 /** How much may wait for a client to take it before it is taken for gone: each subscription waits by itself, answers to pings do not. */
 const mostUnsentBytes = 1024 * 1024;
+/** Those of the stream itself and its socket, and one for each subscription. */
+const mostListeners = 10 + mostAtOnce;
 /** So often a silent client is asked whether it is there; who has not answered by the next time is dropped. */
 const askedMs = 12_000;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
+  /** Below the socket; it knows whether the client takes what it is sent. */
+  stream: Duplex;
   following: Following;
   viewer?: Viewer;
   release?: () => void;
+}
+
+/** What else belongs to a subscription here. */
+interface Told {
+  contextValue: undefined;
+  sink: Sink;
 }
 
 interface Parts {
@@ -64,30 +77,32 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
       Object.assign(extra, { viewer, release });
       return true;
     },
-    async onSubscribe({ extra }, _id, payload) {
+    async onSubscribe({ extra }, id, payload) {
       const viewer = extra.viewer as Viewer;
       try {
         await limits.request(viewer.tokenId);
-        const subscription = door.subscriptionOf(door.check(payload), viewer, extra.following, {
-          tooSlow: () => extra.socket.close(endings.SLOW.code, endings.SLOW.reason),
-        });
-        return { ...subscription, contextValue: undefined };
+        const subscription = door.subscriptionOf(door.check(payload), viewer, extra.following);
+        return { ...subscription, contextValue: undefined, sink: sinkOf(extra, id, door.told) };
       } catch (error) {
         // What is no refusal of ours is logged where it is told.
         return door.problemsOf(error);
       }
     },
-    subscribe: (args) => subscribe(args as unknown as Subscription),
-    onNext: (_context, _id, _payload, _args, { data, errors }) => ({
-      ...(data !== undefined && { data }),
-      ...(errors && { errors: errors.map(door.told) }),
-    }),
+    async subscribe(args) {
+      const { sink, contextValue: _, ...subscription } = args as unknown as Subscription & Told;
+      const follower = await start(subscription);
+      return follower instanceof Follower ? pushed(subscription, follower, sink) : follower;
+    },
+    // Why one cannot start; what follows is told by `pushed`.
+    onNext: (_context, _id, _payload, _args, result) => asTold(result, door.told),
     onError: (_context, _id, _payload, errors) => errors.map(door.told),
   });
 
   const asking = askRegularly(sockets);
-  sockets.on('connection', (socket: WebSocket) => {
-    const extra: Extra = { socket, following: door.following() };
+  sockets.on('connection', (socket: WebSocket, { socket: stream }: IncomingMessage) => {
+    const extra: Extra = { socket, stream, following: door.following() };
+    // Each subscription may wait for it.
+    stream.setMaxListeners(mostListeners);
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -135,6 +150,22 @@ function endingOf(error: unknown, { log }: FastifyInstance): Ending {
   }
   return error.code === 'RATE_LIMITED' ? endings.RATE_LIMITED : endings.FORBIDDEN;
 }
+
+const asTold = ({ data, errors }: Pick<ExecutionResult, 'data' | 'errors'>, told: LiveDoor['told']) => ({
+  ...(data !== undefined && { data }),
+  ...(errors && { errors: errors.map(told) }),
+});
+
+/** Where the results of a subscription go: each as a message of the protocol, for as long as the client takes them. */
+const sinkOf = ({ socket, stream }: Extra, id: string, told: LiveDoor['told']): Sink => ({
+  send(result) {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(JSON.stringify({ id, type: MessageType.Next, payload: asTold(result, told) }));
+  },
+  isFull: () => stream.writableNeedDrain,
+  onceTaken: (goOn) => stream.once('drain', goOn),
+  tooSlow: () => socket.close(endings.SLOW.code, endings.SLOW.reason),
+});
 
 /** Resolves when the text is on its way, so that whoever sends waits for a slow client. */
 const send = (socket: WebSocket, text: string): Promise<void> =>

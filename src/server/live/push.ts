@@ -1,0 +1,88 @@
+import type { ExecutionResult } from 'graphql';
+import { isPromise } from 'graphql/jsutils/isPromise.js';
+import type { Follower } from '../../live/follower.ts';
+import { resultOf, type Subscription } from './subscribe.ts';
+
+/** Where the results of a subscription go. */
+export interface Sink {
+  send: (result: ExecutionResult) => void;
+  /** Whether the client has to take something first. */
+  isFull: () => boolean;
+  onceTaken: (goOn: () => void) => void;
+  tooSlow: () => void;
+}
+
+/**
+ * Tells what someone follows as they hear of it, in the same turn of the event loop where nothing has to be read: the promises between a
+ * log and a socket would cost more than the event itself.
+ * @returns what `graphql-ws` takes for results: there are none, and it ends when nothing is told any more
+ */
+export function pushed(subscription: Subscription, follower: Follower, sink: Sink): AsyncGenerator<never, void, void> {
+  const over = Promise.withResolvers<void>();
+  let isExecuting = false;
+  let isWaiting = false;
+
+  const failed = (error: unknown): void => {
+    over.reject(error);
+    follower.end();
+  };
+
+  function send(result: ExecutionResult): void {
+    isExecuting = false;
+    if (follower.ending !== 'OVER') sink.send(result);
+  }
+
+  /** Executes what comes next. @returns whether there was something that was told at once */
+  function tellNext(): boolean {
+    const event = follower.take();
+    if (!event) return false;
+    const result = resultOf(subscription, event);
+    isExecuting = isPromise(result);
+    if (!isPromise(result)) send(result);
+    else
+      result.then((late) => {
+        send(late);
+        tell();
+      }, failed);
+    return !isExecuting;
+  }
+
+  function tell(): void {
+    // It is called from the loop that tells all others, too.
+    try {
+      if (follower.ending === 'SLOW') sink.tooSlow();
+      if (follower.ending) return over.resolve();
+      if (isExecuting || isWaiting) return;
+      while (!sink.isFull()) if (!tellNext()) return;
+      isWaiting = true;
+      sink.onceTaken(() => {
+        isWaiting = false;
+        tell();
+      });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  const end = async (): Promise<IteratorResult<never, void>> => {
+    follower.end();
+    return { done: true, value: undefined };
+  };
+  const results: AsyncGenerator<never, void, void> = {
+    // From here on the protocol knows the subscription.
+    async next() {
+      follower.whenReady(tell);
+      tell();
+      await over.promise;
+      return { done: true, value: undefined };
+    },
+    return: end,
+    async throw(error: unknown) {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => results,
+    [Symbol.asyncDispose]: async () => void (await end()),
+  };
+  return results;
+}
