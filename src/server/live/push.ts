@@ -39,11 +39,7 @@ export function pushed(subscription: Subscription, follower: Follower, sink: Sin
     const result = resultOf(subscription, event);
     isExecuting = isPromise(result);
     if (!isPromise(result)) send(result);
-    else
-      result.then((late) => {
-        send(late);
-        tell();
-      }, failed);
+    else result.then(send).then(tell).catch(failed);
     return !isExecuting;
   }
 

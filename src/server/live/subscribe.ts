@@ -18,8 +18,8 @@ export interface Subscription extends Omit<ExecutionArgs, 'contextValue' | 'root
  * Starts a subscription.
  * @returns who follows, or why it cannot start
  */
-export async function start({ newContext, execute: _, ...args }: Subscription): Promise<Follower | ExecutionResult> {
-  const begin = () => createSourceEventStream({ ...args, contextValue: newContext() });
+export async function start(subscription: Subscription): Promise<Follower | ExecutionResult> {
+  const begin = () => createSourceEventStream({ ...subscription, contextValue: subscription.newContext() });
   // The one subscription of the schema is what `Following` makes.
   return persistently(begin) as Promise<Follower | ExecutionResult>;
 }
@@ -29,10 +29,12 @@ export async function start({ newContext, execute: _, ...args }: Subscription): 
  * shared any more is not shown. Most need nothing of the database, and are there at once.
  */
 export const resultOf = (
-  { newContext, execute, schema: _, ...args }: Subscription,
+  { newContext, execute, document, operationName, variableValues }: Subscription,
   event: Notification,
 ): PromiseOrValue<ExecutionResult> =>
-  persistently(() => execute({ ...args, rootValue: event, contextValue: newContext() }));
+  persistently(() =>
+    execute({ document, operationName, variableValues, rootValue: event, contextValue: newContext() }),
+  );
 
 const mostTries = 10;
 const triedAgainMs = 500;
