@@ -13,6 +13,7 @@ import {
 import type { RequestContext } from '../platform/context.ts';
 import { typeId } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { DateTimeScalar } from '../platform/relay/scalars.graphql.ts';
 import type { ClientProfile } from './accounts.input.ts';
@@ -157,10 +158,8 @@ export class ClientResolver {
     complexity: connectionComplexity,
   })
   async clients(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() ctx: RequestContext): Promise<object> {
-    const { edges, pageInfo } = await listClients(ctx, args);
     return {
-      edges: edges.map(({ node, cursor }) => ({ node: toClientType(node), cursor })),
-      pageInfo,
+      ...mapPage(await listClients(ctx, args), (node) => toClientType(node)),
       totalCount: () => countClients(ctx),
     };
   }

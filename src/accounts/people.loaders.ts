@@ -1,16 +1,18 @@
 import DataLoader from 'dataloader';
+import { sql } from 'kysely';
 import { once, type RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
-import { usersById, type User } from './users.service.ts';
+import { plainArray } from '../platform/database/plain-array.ts';
+import type { User } from './users.service.ts';
 
 /** Someone, as other people see them. */
 export type Person = Pick<User, 'id' | 'number' | 'name' | 'image'>;
 
 const loader = (ctx: RequestContext) =>
   new DataLoader<string, Person>(async (ids) => {
-    const people = new Map(
-      (await usersById(ctx.em, ids)).map(({ id, number, name, image }) => [id, { id, number, name, image }]),
-    );
+    const { rows } = await sql<Person>`
+      select id, number, name, image from users where id = any(${plainArray(ids)}::uuid[])`.execute(ctx.em.getKysely());
+    const people = new Map(rows.map((person) => [person.id, person]));
     return ids.map((id) => people.get(id) ?? notFound('This person'));
   });
 

@@ -96,10 +96,10 @@ export class UserResolver {
 })
 export class PersonType extends NodeType {
   @Field(() => String, { nullable: true, description: `Of yourself: ${guarded}` })
-  name!: () => Promise<string | null>;
+  name!: (() => Promise<string | null>) | string | null;
 
   @Field(() => String, { nullable: true, description: `Of yourself: ${guarded}` })
-  image!: () => Promise<string | null>;
+  image!: (() => Promise<string | null>) | string | null;
 }
 
 /** The viewer as others see them. @throws DomainError UNAUTHENTICATED */

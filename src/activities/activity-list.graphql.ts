@@ -1,7 +1,10 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity } from '../platform/relay/connection.graphql.ts';
+import { fieldsOfNodes } from '../platform/relay/selected-fields.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { DateFilterType } from '../sharing/date-filter.graphql.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
@@ -26,11 +29,11 @@ export class ActivityListResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('filter', () => ActivityFilterType, { nullable: true }) filter: ActivityFilterType | null,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    const { edges, pageInfo } = await listActivities(ctx, access, filter ?? {}, page);
+    const fields = fieldsOfNodes(info);
     return {
-      edges: edges.map(({ node, cursor }) => ({ cursor, node: toActivityRoot(access, node) })),
-      pageInfo,
+      ...mapPage(await listActivities(ctx, access, filter ?? {}, page, fields), (node) => toActivityRoot(access, node)),
       totalCount: () => countActivities(ctx, access, filter ?? {}),
     };
   }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import { columnName } from '../platform/database/column-name.ts';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
+import { mapPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { healthRecordsById, type HealthList, type Narrowing } from '../sharing/health-list.ts';
@@ -19,8 +20,12 @@ export interface ActivityFilterInput {
 
 const list: HealthList = { table: 'activities', orderedBy: 'started_at', carriers: carriersOf('Activity') };
 
+/** The fields of an activity that lie in columns of its own, with the columns. */
+const stored = Object.keys(toActivity({} as StoredActivity)).map((field) => [field, columnName(field)] as const);
+
 /**
  * A page of the activities that the access opens, newest first.
+ * @param fields which fields are asked for, by default all; the others may be missing
  * @throws DomainError FORBIDDEN without `activities:read` or a share of workouts, BAD_USER_INPUT for a wrong filter, size or cursor
  */
 export async function listActivities(
@@ -28,16 +33,25 @@ export async function listActivities(
   access: DataAccess,
   filterInput: ActivityFilterInput,
   args: ConnectionArguments,
+  fields?: ReadonlySet<string>,
 ): Promise<Page<Activity>> {
   const filter = checked(ctx, access, filterInput);
-  const page = await healthPage<StoredActivity>(ctx, list, access, filter, args, narrowing(filter));
+  const columns = fields && stored.filter(([field]) => fields.has(field)).map(([, column]) => column);
+  const page = await healthPage<StoredActivity>(
+    ctx,
+    { ...list, ...(columns && { columns }) },
+    access,
+    filter,
+    args,
+    narrowing(filter),
+  );
   const activities = shown(
     ctx,
     access,
     'Activity',
     page.edges.map(({ node }) => toActivity(node)),
   );
-  return { ...page, edges: page.edges.map(({ cursor }, index) => ({ node: activities[index] as Activity, cursor })) };
+  return mapPage(page, (_, index) => activities[index] as Activity);
 }
 
 /** How many activities the whole list has; read only when it is asked for. */

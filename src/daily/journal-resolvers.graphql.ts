@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import { DateFilterType } from '../sharing/date-filter.graphql.ts';
 import { HealthDataType } from '../sharing/health-data.graphql.ts';
@@ -81,10 +82,10 @@ export class JournalList {
     @Ctx() ctx: RequestContext,
   ) {
     const wanted = { ...filter, kinds };
-    const { edges, pageInfo } = await listJournal(ctx, access, wanted, page);
     return {
-      edges: edges.map(({ node, cursor }) => ({ cursor, node: toRecordRoot(access, journal[node.kind].name, node) })),
-      pageInfo,
+      ...mapPage(await listJournal(ctx, access, wanted, page), (node) =>
+        toRecordRoot(access, journal[node.kind].name, node),
+      ),
       totalCount: () => countJournal(ctx, access, wanted),
     };
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
+import { mapPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import {
@@ -56,14 +56,11 @@ export async function listJournal(
 ): Promise<Page<JournalEntry>> {
   const { filter, list, narrowing } = checked(ctx, access, filterInput);
   const page = await healthPage<HealthRow>(ctx, list, access, filter, args, narrowing);
-  return {
-    ...page,
-    edges: page.edges.map(({ node, cursor }) => {
-      const entry = toFields<JournalEntry>({ ...node });
-      const [seen = entry] = shown(ctx, access, journal[entry.kind].name, [entry]);
-      return { node: seen, cursor };
-    }),
-  };
+  return mapPage(page, (row) => {
+    const entry = toFields<JournalEntry>({ ...row });
+    const [seen = entry] = shown(ctx, access, journal[entry.kind].name, [entry]);
+    return seen;
+  });
 }
 
 /** How many entries the whole list has; read only when it is asked for. */

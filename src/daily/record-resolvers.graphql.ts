@@ -15,6 +15,7 @@ import type { ClassType } from 'type-graphql';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import { readBack } from '../platform/relay/read-back.ts';
 import { DataAccess } from '../sharing/access.ts';
 import { DateFilterType } from '../sharing/date-filter.graphql.ts';
@@ -121,10 +122,10 @@ export function listOf({ kind, type }: RecordDoor, name: string): ClassType<obje
       @Arg('filter', () => DateFilterType, { nullable: true }) filter: DateFilterType | null,
       @Ctx() ctx: RequestContext,
     ) {
-      const { edges, pageInfo } = await listDaily(ctx, kind, access, filter ?? {}, page);
       return {
-        edges: edges.map(({ node, cursor }) => ({ cursor, node: toRecordRoot(access, kind.name, node) })),
-        pageInfo,
+        ...mapPage(await listDaily(ctx, kind, access, filter ?? {}, page), (node) =>
+          toRecordRoot(access, kind.name, node),
+        ),
         totalCount: () => countDaily(ctx, kind, access, filter ?? {}),
       };
     }

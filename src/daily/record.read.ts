@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { requireScope, type RequestContext } from '../platform/context.ts';
-import type { ConnectionArguments, Page } from '../platform/relay/page.ts';
+import { mapPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
 import type { DataAccess } from '../sharing/access.ts';
 import {
@@ -53,10 +53,7 @@ export async function listDaily<Kind extends RecordKind>(
     kind.name,
     page.edges.map(({ node }) => toRecord(kind, node)),
   );
-  return {
-    ...page,
-    edges: page.edges.map(({ cursor }, index) => ({ node: records[index] as RecordOf<Kind>, cursor })),
-  };
+  return mapPage(page, (_, index) => records[index] as RecordOf<Kind>);
 }
 
 /** How many records the whole list has; read only when it is asked for. */

@@ -15,6 +15,7 @@ import {
 import { UserType } from '../accounts/user.graphql.ts';
 import { once, type RequestContext } from '../platform/context.ts';
 import { ConnectionArgs, connectionComplexity } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import { toShareRoot, ShareType } from '../sharing/share.graphql.ts';
 import { sharesById } from '../sharing/share.read.ts';
 import type { Share } from '../sharing/share.ts';
@@ -59,10 +60,8 @@ export class NotificationListResolver {
     @Arg('unreadOnly', () => Boolean, { defaultValue: false }) unreadOnly: boolean,
     @Ctx() ctx: RequestContext,
   ) {
-    const { edges, pageInfo } = await listNotifications(ctx, { unreadOnly }, page);
     return {
-      edges: edges.map(({ node, cursor }) => ({ cursor, node: toNotificationRoot(ctx, node) })),
-      pageInfo,
+      ...mapPage(await listNotifications(ctx, { unreadOnly }, page), (node) => toNotificationRoot(ctx, node)),
       totalCount: () => countNotifications(ctx, { unreadOnly }),
     };
   }

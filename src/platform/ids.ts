@@ -1,4 +1,4 @@
-import { fromString, fromUUID, toUUID, typeid } from 'typeid-js';
+import { fromString, toUUID, typeid } from 'typeid-js';
 import { DomainError } from './errors.ts';
 
 /** The prefix of each kind's TypeID: what a client sees of an id, in GraphQL and REST alike. */
@@ -36,7 +36,34 @@ const kindByPrefix = new Map(Object.entries(idPrefixes).map(([kind, prefix]) => 
 export const newId = (): string => typeid().toUUID();
 
 /** The id as it is shown outside, e.g. `act_01h2xcejqtf2nbrexx3vqjhp41`. */
-export const typeId = (kind: IdKind, id: string): string => fromUUID(id, idPrefixes[kind]);
+export const typeId = (kind: IdKind, id: string): string => `${idPrefixes[kind]}_${base32(id)}`;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+/** The two digits of ten bits. */
+const digits = Array.from({ length: 1024 }, (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`);
+/** Where the hexadecimal digits of a UUID are, between its dashes. */
+const places = [...'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx'].flatMap((part, place) => (part === '-' ? [] : [place]));
+/** What a hexadecimal digit is worth, by its character's code. */
+const worth = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16));
+
+/**
+ * A UUID in TypeID's base32: two zero bits, then the UUID's 128. Written out, ten bits at a time: the library's way, which is four times as
+ * slow, was a twelfth of a long answer. Source: the TypeID specification, version 0.3.
+ */
+function base32(uuid: string): string {
+  const bitsAt = (digit: number, count: number): number => {
+    let bits = 0;
+    for (let each = digit; each < digit + count; each += 1)
+      bits = (bits << 4) | (worth[uuid.charCodeAt(places[each] as number)] as number);
+    return bits;
+  };
+  let text = digits[bitsAt(0, 2)] as string;
+  for (let digit = 2; digit < places.length; digit += 5) {
+    const bits = bitsAt(digit, 5);
+    text += `${digits[bits >> 10]}${digits[bits & 1023]}`;
+  }
+  return text;
+}
 
 /** Takes a TypeID apart; `undefined` when it is none of ours. */
 export function parseTypeId(text: string): { kind: IdKind; id: string } | undefined {

@@ -3,6 +3,7 @@ import { asPerson, PersonType, UserType } from '../accounts/user.graphql.ts';
 import { doors, type Door, type RequestContext } from '../platform/context.ts';
 import { typeId } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, connectionOf } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
 import { enumOf } from '../platform/relay/enum.graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../platform/relay/scalars.graphql.ts';
@@ -59,10 +60,8 @@ export class AccessLogResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Ctx() ctx: RequestContext,
   ) {
-    const { edges, pageInfo } = await listAccesses(ctx, page);
     return {
-      edges: edges.map(({ node, cursor }) => ({ cursor, node: toAccessLogEntry(ctx, node) })),
-      pageInfo,
+      ...mapPage(await listAccesses(ctx, page), (node) => toAccessLogEntry(ctx, node)),
       totalCount: () => countAccesses(ctx),
     };
   }

@@ -27,9 +27,11 @@ export function noteRead(
 
 /** What is known of one hour, viewer and category since the last writing. */
 interface HourOfReads extends Omit<NotedRead, 'door' | 'at'> {
-  hour: string;
+  /** Hours since 1970. */
+  hour: number;
   doors: Set<string>;
-  lastReadAt: string;
+  /** In epoch milliseconds. */
+  lastReadAt: number;
 }
 
 const hourInMs = 3_600_000;
@@ -76,9 +78,9 @@ export function gatherReadNotes(
 }
 
 function add(notes: Map<string, HourOfReads>, { door, at, ...read }: NotedRead): void {
-  const hour = new Date(Math.floor(at.getTime() / hourInMs) * hourInMs).toISOString();
+  const hour = Math.floor(at.getTime() / hourInMs);
   const key = `${read.ownerId} ${hour} ${read.viewerId} ${read.category}`;
-  merge(notes, key, { ...read, hour, doors: new Set([door]), lastReadAt: at.toISOString() });
+  merge(notes, key, { ...read, hour, doors: new Set([door]), lastReadAt: at.getTime() });
 }
 
 function merge(notes: Map<string, HourOfReads>, key: string, note: HourOfReads): void {
@@ -97,11 +99,11 @@ async function write(em: EntityManager, notes: readonly HourOfReads[]): Promise<
     insert into access_log as l (owner_id, hour, viewer_id, category, id, doors, first_date, last_date, last_read_at)
     select n.owner_id, n.hour, n.viewer_id, n.category, gen_random_uuid(), string_to_array(n.doors, ' '), n.first_date, n.last_date, n.last_read_at
     from unnest(
-      ${notes.map(({ ownerId }) => ownerId)}::uuid[], ${notes.map(({ hour }) => hour)}::timestamptz[],
+      ${notes.map(({ ownerId }) => ownerId)}::uuid[], ${notes.map(({ hour }) => new Date(hour * hourInMs).toISOString())}::timestamptz[],
       ${notes.map(({ viewerId }) => viewerId)}::uuid[], ${notes.map(({ category }) => category)}::text[],
       ${notes.map(({ doors }) => [...doors].sort().join(' '))}::text[],
       ${notes.map(({ firstDate }) => firstDate)}::date[], ${notes.map(({ lastDate }) => lastDate)}::date[],
-      ${notes.map(({ lastReadAt }) => lastReadAt)}::timestamptz[]
+      ${notes.map(({ lastReadAt }) => new Date(lastReadAt).toISOString())}::timestamptz[]
     ) as n (owner_id, hour, viewer_id, category, doors, first_date, last_date, last_read_at)
     join users o on o.id = n.owner_id
     join users v on v.id = n.viewer_id

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
+import { plainArray } from '../platform/database/plain-array.ts';
 import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
-import { everyDate, isWithin, rangesIn, type DateRange } from './date-ranges.ts';
+import { everyDate, isWithin, multirangeOf, noDate, rangesIn, type DateRange } from './date-ranges.ts';
 
 /**
  * The lock that every read of health data goes through: whose data, and per category the local dates that the viewer may see.
@@ -15,14 +16,13 @@ export class DataAccess {
   /** The owner's IANA zone, in which their days are cut. */
   readonly timezone: string;
   readonly #dates: ReadonlyMap<Category, string>;
-  readonly #ranges: ReadonlyMap<Category, readonly DateRange[]>;
+  readonly #ranges = new Map<Category, readonly DateRange[]>();
 
   private constructor(owner: { id: string; timezone: string }, isOwn: boolean, dates: ReadonlyMap<Category, string>) {
     this.ownerId = owner.id;
     this.timezone = owner.timezone;
     this.isOwn = isOwn;
     this.#dates = dates;
-    this.#ranges = new Map([...dates].map(([category, text]) => [category, rangesIn(text)]));
   }
 
   /** Everything of oneself. @throws DomainError UNAUTHENTICATED */
@@ -39,18 +39,16 @@ export class DataAccess {
    */
   static async shared(ctx: RequestContext, ownerIds?: readonly string[]): Promise<DataAccess[]> {
     const { userId } = requireScope(ctx, 'shares:read');
-    const { rows } = await sql<OpenCategory>`
-      select s.owner_id as "ownerId", u.timezone, c.category, range_agg(daterange(s.start_date, s.end_date, '[]')) as dates
+    const { rows } = await sql<LiveShare>`
+      select s.owner_id as "ownerId", u.timezone, array_to_string(s.include, ' ') as include,
+        daterange(s.start_date, s.end_date, '[]')::text as dates
       from shares s
       join users u on u.id = s.owner_id
-      left join lateral unnest(s.include) as c (category) on true
       where s.viewer_id = ${userId} and s.ended_at is null
-        ${ownerIds ? sql`and s.owner_id = any(${ownerIds}::uuid[])` : sql``}
-      group by s.owner_id, u.timezone, c.category`.execute(ctx.em.getKysely());
-    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(([id, opened]) => {
-      const open = opened.flatMap(({ category, dates }) => (category === null ? [] : [[category, dates] as const]));
-      return new DataAccess({ id, timezone: opened[0]?.timezone as string }, false, new Map(open));
-    });
+        ${ownerIds ? sql`and s.owner_id = any(${plainArray(ownerIds)}::uuid[])` : sql``}`.execute(ctx.em.getKysely());
+    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(
+      ([id, shares]) => new DataAccess({ id, timezone: shares[0]?.timezone as string }, false, addedUp(shares)),
+    );
   }
 
   /** The categories that are open at any date. */
@@ -60,21 +58,37 @@ export class DataAccess {
 
   /** The local dates at which a category is open, as a PostgreSQL `datemultirange`; empty when it is not open at all. */
   datesOf(category: Category): string {
-    return this.#dates.get(category) ?? '{}';
+    return this.#dates.get(category) ?? noDate;
   }
 
   /** Whether a category is open at a local date. */
   opens(category: Category, localDate: string): boolean {
-    return isWithin(this.#ranges.get(category) ?? [], localDate);
+    const dates = this.datesOf(category);
+    if (dates === everyDate || dates === noDate) return dates === everyDate;
+    const ranges = this.#ranges.get(category) ?? rangesIn(dates);
+    this.#ranges.set(category, ranges);
+    return isWithin(ranges, localDate);
   }
 }
 
-/** A category that an owner's live shares open to a viewer, and when; `null` of a share that opens nothing. */
-interface OpenCategory {
+interface LiveShare {
   ownerId: string;
   timezone: string;
-  category: Category | null;
+  /** The categories, with a space between. */
+  include: string;
+  /** A `daterange`. */
   dates: string;
+}
+
+/** When some shares of one owner open each category that one of them includes. */
+function addedUp(shares: readonly LiveShare[]): Map<Category, string> {
+  const ranges = new Map<Category, Set<string>>();
+  for (const { include, dates } of shares) {
+    if (include === '') continue;
+    for (const category of include.split(' ') as Category[])
+      ranges.set(category, (ranges.get(category) ?? new Set()).add(dates));
+  }
+  return new Map([...ranges].map(([category, dates]) => [category, multirangeOf(dates)]));
 }
 
 // Gathers, but remembers nothing: what ended a moment ago must not be shown by a later part of the same request.

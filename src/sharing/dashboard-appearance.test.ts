@@ -7,6 +7,9 @@ const dashboard: Dashboard = {
   id: '019b76da-a800-7000-8000-000000000001',
   viewerId: '019b76da-a800-7000-8000-000000000002',
   ownerId: '019b76da-a800-7000-8000-000000000003',
+  ownerNumber: 3,
+  ownerName: 'Ann',
+  ownerImage: null,
   customName: null,
   iconColor: null,
   pictureId: null,
@@ -16,9 +19,9 @@ const dashboard: Dashboard = {
 };
 
 test('a dashboard has its own name and colour, else those of its owner', () => {
-  expect(shownName({ ...dashboard, customName: 'Sister' }, { name: 'Ann' })).toBe('Sister');
-  expect(shownName(dashboard, { name: 'Ann' })).toBe('Ann');
-  expect(shownName(dashboard, { name: null })).toBe('Someone');
+  expect(shownName({ ...dashboard, customName: 'Sister' })).toBe('Sister');
+  expect(shownName(dashboard)).toBe('Ann');
+  expect(shownName({ ...dashboard, ownerName: null })).toBe('Someone');
   expect(shownColor({ ...dashboard, iconColor: 'red' })).toBe('red');
   expect(shownColor(dashboard)).toBe(colorOf(dashboard.ownerId));
 });

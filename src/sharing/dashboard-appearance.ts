@@ -1,9 +1,7 @@
-import type { Person } from '../accounts/people.loaders.ts';
 import type { Dashboard } from './share.ts';
 
 /** What a dashboard is called: as its viewer likes, else as its owner. */
-export const shownName = (dashboard: Dashboard, owner: Pick<Person, 'name'>): string =>
-  dashboard.customName ?? owner.name ?? 'Someone';
+export const shownName = ({ customName, ownerName }: Dashboard): string => customName ?? ownerName ?? 'Someone';
 
 /** The colour of a dashboard: the one that its viewer likes, else one of the owner's own. */
 export const shownColor = (dashboard: Dashboard): string => dashboard.iconColor ?? colorOf(dashboard.ownerId);

@@ -3,7 +3,7 @@ import { UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, listComplexity } from '../platform/relay/connection.graphql.ts';
-import { defaultPageSize, type Page } from '../platform/relay/page.ts';
+import { defaultPageSize, mapPage, type Page } from '../platform/relay/page.ts';
 import { DashboardGroupType, toGroupRoot, type DashboardGroupRoot } from './dashboard-group.graphql.ts';
 import {
   SharedDashboardConnection,
@@ -18,13 +18,8 @@ import type { Dashboard } from './share.ts';
 
 const guarded = 'Scope: shares:read; without it `null` with an error.';
 
-const toConnection = (
-  ctx: RequestContext,
-  { edges, pageInfo }: Page<Dashboard>,
-  totalCount: () => Promise<number>,
-) => ({
-  edges: edges.map(({ node, cursor }) => ({ cursor, node: toDashboardRoot(ctx, node) })),
-  pageInfo,
+const toConnection = (page: Page<Dashboard>, totalCount: () => Promise<number>) => ({
+  ...mapPage(page, toDashboardRoot),
   totalCount,
 });
 
@@ -41,7 +36,7 @@ export class DashboardListResolver {
     @Ctx() ctx: RequestContext,
   ) {
     const filter = { groupId: groupId == null ? null : idOf('DashboardGroup', groupId) };
-    return toConnection(ctx, await listDashboards(ctx, filter, page), () => countDashboards(ctx, filter));
+    return toConnection(await listDashboards(ctx, filter, page), () => countDashboards(ctx, filter));
   }
 
   @FieldResolver(() => [DashboardGroupType], {
@@ -77,6 +72,6 @@ export class GroupDashboardsResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Ctx() ctx: RequestContext,
   ) {
-    return toConnection(ctx, await pageOfGroup(ctx, group, page), async () => group.ownerIds.length);
+    return toConnection(await pageOfGroup(ctx, group, page), async () => group.ownerIds.length);
   }
 }

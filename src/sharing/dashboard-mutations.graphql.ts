@@ -51,7 +51,7 @@ export class DashboardMutationResolver {
     @Ctx() ctx: RequestContext,
   ): Promise<CustomizeDashboardPayload> {
     const dashboard = await customizeDashboard(ctx, idOf('SharedDashboard', dashboardId), change);
-    return { dashboard: readBack(ctx, 'shares:read', toDashboardRoot(ctx, dashboard)) };
+    return { dashboard: readBack(ctx, 'shares:read', toDashboardRoot(dashboard)) };
   }
 
   @Mutation(() => LeaveDashboardPayload, {

@@ -1,7 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { personOf } from '../accounts/people.loaders.ts';
-import { asPerson, PersonType } from '../accounts/user.graphql.ts';
-import type { RequestContext } from '../platform/context.ts';
+import { PersonType } from '../accounts/user.graphql.ts';
 import { typeId } from '../platform/ids.ts';
 import { connectionOf } from '../platform/relay/connection.graphql.ts';
 import { NodeType } from '../platform/relay/node.graphql.ts';
@@ -19,7 +17,7 @@ export class SharedDashboardType extends NodeType {
   owner!: PersonType;
 
   @Field(() => String, { description: "What you call them; else the owner's name, else `Someone`." })
-  customName!: () => Promise<string>;
+  customName!: string;
 
   @Field(() => String, { description: 'As you set it; else a colour of their own, as `#rrggbb`.' })
   iconColor!: string;
@@ -38,11 +36,13 @@ export interface SharedDashboardRoot extends SharedDashboardType {
   dashboard: Dashboard;
 }
 
-export const toDashboardRoot = (ctx: RequestContext, dashboard: Dashboard): SharedDashboardRoot => ({
+export const toDashboardRoot = (dashboard: Dashboard): SharedDashboardRoot => ({
   id: typeId('SharedDashboard', dashboard.id),
-  owner: asPerson(ctx, dashboard.ownerId),
-  customName: async () => dashboard.customName ?? shownName(dashboard, await personOf(ctx, dashboard.ownerId)),
-  iconColor: shownColor(dashboard),
+  owner: { id: typeId('Person', dashboard.ownerId), name: dashboard.ownerName, image: dashboard.ownerImage },
+  customName: shownName(dashboard),
+  get iconColor() {
+    return shownColor(dashboard);
+  },
   sharedSince: dashboard.sharedSince,
   updatedAt: dashboard.updatedAt,
   dashboard,

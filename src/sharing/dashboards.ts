@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
+import { plainArray } from '../platform/database/plain-array.ts';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import type { CursorBinding } from '../platform/relay/cursor.ts';
@@ -16,29 +17,35 @@ import type { SharingTables } from './sharing.entity.ts';
 /** Of very many dashboards these are read where all are asked for. */
 const mostDashboards = 1000;
 
-/** A viewer's dashboards, each with its groups; the oldest group comes first. */
-export const dashboardsOf = (em: EntityManager, viewerId: string) =>
-  em
-    .getKysely<SharingTables>()
-    .selectFrom('dashboards as d')
-    .leftJoin('dashboard_pictures as p', (join) =>
-      join.on('p.viewer_id', '=', viewerId).onRef('p.owner_id', '=', 'd.owner_id'),
-    )
-    .select([
-      'd.id as id',
-      'd.viewer_id as viewerId',
-      'd.owner_id as ownerId',
-      'd.custom_name as customName',
-      'd.icon_color as iconColor',
-      'p.id as pictureId',
-      'd.shared_since as sharedSince',
-      'd.updated_at as updatedAt',
-      sql<string[]>`array(
-        select m.group_id from dashboard_group_members m
-        where m.viewer_id = ${viewerId} and m.owner_id = d.owner_id
-        order by m.group_id)`.as('groupIds'),
-    ])
-    .where('d.viewer_id', '=', viewerId);
+/**
+ * SQL: a viewer's dashboards `d`, each with its owner and its groups; the oldest group comes first.
+ * @param rest what else is asked of them, from `and` on
+ */
+export const dashboardsOf = (viewerId: string, rest: RawBuilder<unknown>): RawBuilder<Dashboard> => sql`
+  select d.id, d.viewer_id as "viewerId", d.owner_id as "ownerId", u.number as "ownerNumber", u.name as "ownerName", u.image as "ownerImage",
+    d.custom_name as "customName", d.icon_color as "iconColor", p.id as "pictureId", d.shared_since as "sharedSince",
+    d.updated_at as "updatedAt",
+    array(
+      select m.group_id from dashboard_group_members m
+      where m.viewer_id = d.viewer_id and m.owner_id = d.owner_id
+      order by m.group_id
+    ) as "groupIds"
+  from dashboards d
+  join users u on u.id = d.owner_id
+  left join dashboard_pictures p on p.viewer_id = d.viewer_id and p.owner_id = d.owner_id
+  where d.viewer_id = ${viewerId} ${rest}`;
+
+async function readDashboards(em: EntityManager, viewerId: string, rest: RawBuilder<unknown>): Promise<Dashboard[]> {
+  const { rows } = await dashboardsOf(viewerId, rest).execute(em.getKysely());
+  return rows;
+}
+
+/** One of the viewer's dashboards, read in a transaction or outside of one. @throws DomainError NOT_FOUND */
+export async function requireDashboard(em: EntityManager, viewerId: string, id: string): Promise<Dashboard> {
+  const [dashboard] = await readDashboards(em, viewerId, sql`and d.id = ${id}`);
+  if (!dashboard) throw notFound('This dashboard');
+  return dashboard;
+}
 
 export interface DashboardFilter {
   groupId?: string | null | undefined;
@@ -70,14 +77,15 @@ export async function listDashboards(
   const binding = dashboardsBinding(userId, filter);
   const request = pageRequest(args, binding, newestFirstKey);
   if (filter.groupId != null) await requireGroup(ctx.em, userId, filter.groupId);
-  const order = readingOrder(request);
-  const rows = await dashboardsOf(ctx.em, userId)
-    .where(inGroup(userId, filter))
-    .where((eb) => eb.and(betweenCursors(request, ['d.shared_since', 'd.id'])))
-    .orderBy('d.shared_since', order)
-    .orderBy('d.id', order)
-    .limit(request.size + 1)
-    .execute();
+  const order = sql.raw(readingOrder(request));
+  const bounds = betweenCursors(request, ['d.shared_since', 'd.id']).map((bound) => sql`and ${bound}`);
+  const rows = await readDashboards(
+    ctx.em,
+    userId,
+    sql`and ${inGroup(userId, filter)} ${sql.join(bounds, sql` `)}
+      order by d.shared_since ${order}, d.id ${order}
+      limit ${request.size + 1}`,
+  );
   return toPage(request, rows, binding, ({ sharedSince, id }) => [sharedSince, id]);
 }
 
@@ -98,17 +106,13 @@ export async function countDashboards(ctx: RequestContext, filter: DashboardFilt
 /** All dashboards of the viewer, the newest first; of very many the newest. @throws DomainError FORBIDDEN */
 export async function allDashboards(ctx: RequestContext): Promise<Dashboard[]> {
   const { userId } = requireScope(ctx, 'shares:read');
-  return dashboardsOf(ctx.em, userId)
-    .orderBy('d.shared_since', 'desc')
-    .orderBy('d.id', 'desc')
-    .limit(mostDashboards)
-    .execute();
+  return readDashboards(ctx.em, userId, sql`order by d.shared_since desc, d.id desc limit ${mostDashboards}`);
 }
 
 /** How the viewer sees someone who shares with them. @throws DomainError FORBIDDEN, NOT_FOUND */
 export async function dashboardOf(ctx: RequestContext, ownerId: string): Promise<Dashboard> {
   const { userId } = requireScope(ctx, 'shares:read');
-  const dashboard = await dashboardsOf(ctx.em, userId).where('d.owner_id', '=', ownerId).executeTakeFirst();
+  const [dashboard] = await readDashboards(ctx.em, userId, sql`and d.owner_id = ${ownerId}`);
   if (!dashboard) throw notFound('This dashboard');
   return dashboard;
 }
@@ -130,7 +134,7 @@ export async function dashboardIdOf(ctx: RequestContext, ownerId: string): Promi
 /** Dashboards of the viewer by id, in no particular order. @throws DomainError FORBIDDEN */
 export async function dashboardsById(ctx: RequestContext, ids: readonly string[]): Promise<Dashboard[]> {
   const { userId } = requireScope(ctx, 'shares:read');
-  return dashboardsOf(ctx.em, userId).where('d.id', 'in', ids).execute();
+  return readDashboards(ctx.em, userId, sql`and d.id = any(${plainArray(ids)}::uuid[])`);
 }
 
 /** @throws DomainError FORBIDDEN, NOT_FOUND */
@@ -163,9 +167,7 @@ export async function customizeDashboard(
       .where('viewer_id', '=', userId)
       .where('id', '=', id)
       .execute();
-    const dashboard = await dashboardsOf(em, userId).where('d.id', '=', id).executeTakeFirst();
-    if (!dashboard) throw notFound('This dashboard');
-    return dashboard;
+    return requireDashboard(em, userId, id);
   });
 }
 
@@ -191,7 +193,5 @@ export async function leaveDashboard(ctx: RequestContext, id: string): Promise<v
 /** Whom one of the viewer's dashboards is of, for acts that take the person. @throws DomainError FORBIDDEN, NOT_FOUND */
 export async function ownerOfDashboard(ctx: RequestContext, id: string): Promise<string> {
   const { userId } = requireScope(ctx, 'shares:write');
-  const dashboard = await dashboardsOf(ctx.em, userId).where('d.id', '=', id).executeTakeFirst();
-  if (!dashboard) throw notFound('This dashboard');
-  return dashboard.ownerId;
+  return (await requireDashboard(ctx.em, userId, id)).ownerId;
 }

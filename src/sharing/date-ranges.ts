@@ -1,6 +1,13 @@
 /** All dates, as a PostgreSQL `datemultirange`. */
 export const everyDate = '{(,)}';
 
+/** No date, as such a one. */
+export const noDate = '{}';
+
+/** The multirange of some `daterange`s, as PostgreSQL reads it: they may touch and overlap. */
+export const multirangeOf = (ranges: ReadonlySet<string>): string =>
+  ranges.has('(,)') ? everyDate : `{${[...ranges].join()}}`;
+
 /** One range of dates: the first one is in it, the last one is not; empty where there is none. */
 export interface DateRange {
   first: string;

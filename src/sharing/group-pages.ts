@@ -56,20 +56,19 @@ const pageLoader = (ctx: RequestContext) =>
 async function readPages(ctx: RequestContext, wanted: readonly WantedPage[]): Promise<Dashboard[][]> {
   const { userId } = requireScope(ctx, 'shares:read');
   const { size, backward } = (wanted[0] as WantedPage).request;
-  const direction = readingOrder({ backward });
-  const page = dashboardsOf(ctx.em, userId)
-    .where(
-      sql<boolean>`exists (
+  const order = sql.raw(readingOrder({ backward }));
+  const page = dashboardsOf(
+    userId,
+    sql`
+      and exists (
         select from dashboard_group_members m
         where m.viewer_id = ${userId} and m.group_id = wanted.group_id and m.owner_id = d.owner_id)
       and (wanted.after_id is null or (d.shared_since, d.id) < (wanted.after_at, wanted.after_id))
-      and (wanted.before_id is null or (d.shared_since, d.id) > (wanted.before_at, wanted.before_id))`,
-    )
-    .orderBy('d.shared_since', direction)
-    .orderBy('d.id', direction)
-    .limit(size + 1);
+      and (wanted.before_id is null or (d.shared_since, d.id) > (wanted.before_at, wanted.before_id))
+      order by d.shared_since ${order}, d.id ${order}
+      limit ${size + 1}`,
+  );
   const keys = (part: 'after' | 'before', index: number) => wanted.map(({ request }) => request[part]?.[index] ?? null);
-  const order = sql.raw(direction);
   const { rows } = await sql<Dashboard & { place: number }>`
     select wanted.place, page.*
     from unnest(

@@ -36,6 +36,8 @@ export interface HealthList {
   orderedBy: string;
   /** The categories by which its records are seen. */
   carriers: readonly Carrier[];
+  /** Which columns are read, beside those that every row has; by default all. */
+  columns?: readonly string[];
 }
 
 /** What every row of such a list has. */
@@ -161,7 +163,7 @@ function pageBetween(
   // One bound for each side, as whole keys: of two PostgreSQL may begin its scan at the wrong one, and of bare dates it expects so few rows
   // that it reads the whole range and sorts it.
   return sql`
-    select r.*
+    select ${columnsOf(list)}
     from ${sql.table(list.table)} r
     where ${isOpen}
       and ${key} > (${sql.join(lowerBound(from, request.before))})
@@ -169,6 +171,13 @@ function pageBetween(
       ${updatedSince(filter)} ${narrowing.where}
     order by ${orderOf(read, 'r')}
     limit ${request.size + 1}`;
+}
+
+/** SQL: what is read of a row `r`. */
+function columnsOf({ columns, orderedBy }: HealthList): RawBuilder<unknown> {
+  if (!columns) return sql`r.*`;
+  const all = new Set(['id', 'owner_id', 'local_date', orderedBy, ...columns]);
+  return sql.join([...all].map((column) => sql.ref(`r.${column}`)));
 }
 
 type Sql = RawBuilder<unknown>;

@@ -16,7 +16,7 @@ export interface WithPictures {
 const readBackWords = 'Of it all but the id needs the scope shares:read; without it `null` with an error.';
 
 const asPayload = (ctx: RequestContext, dashboard: Dashboard) => ({
-  dashboard: readBack(ctx, 'shares:read', toDashboardRoot(ctx, dashboard)),
+  dashboard: readBack(ctx, 'shares:read', toDashboardRoot(dashboard)),
 });
 
 @InputType('UploadDashboardPictureInput', { description: 'How you like to see someone.' })

@@ -4,8 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { receivePicture, redrawPicture } from '../files/picture.codec.ts';
 import { requireScope, type RequestContext, type Viewer } from '../platform/context.ts';
-import { notFound } from '../platform/errors.ts';
-import { dashboardsOf } from './dashboards.ts';
+import { requireDashboard } from './dashboards.ts';
 import type { Dashboard } from './share.ts';
 import type { SharingTables } from './sharing.entity.ts';
 
@@ -18,7 +17,7 @@ export async function setPicture(ctx: RequestContext, dashboardId: string, conte
   const viewer = requireScope(ctx, 'shares:write');
   // Whoever reads it hears of an error; until then one that nobody hears would end the process.
   content.on('error', () => {});
-  await requireDashboard(ctx.em, viewer, dashboardId);
+  await requireDashboard(ctx.em, viewer.userId, dashboardId);
   const picture = await redrawPicture(await receivePicture(content));
   return changePicture(ctx, viewer, dashboardId, async (em, ownerId, at) => {
     // With a new id the addresses of the picture before end.
@@ -72,12 +71,6 @@ function changePicture(
       .returning('owner_id as ownerId')
       .executeTakeFirst();
     if (held) await change(em, held.ownerId, at);
-    return requireDashboard(em, viewer, dashboardId);
+    return requireDashboard(em, viewer.userId, dashboardId);
   });
-}
-
-async function requireDashboard(em: EntityManager, { userId }: Viewer, id: string): Promise<Dashboard> {
-  const dashboard = await dashboardsOf(em, userId).where('d.id', '=', id).executeTakeFirst();
-  if (!dashboard) throw notFound('This dashboard');
-  return dashboard;
 }

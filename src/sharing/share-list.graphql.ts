@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Resolver } from 'type-graphql';
 import { UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { ConnectionArgs, connectionComplexity } from '../platform/relay/connection.graphql.ts';
+import { mapPage } from '../platform/relay/page.ts';
 import { personIdOf } from './person-id.ts';
 import { ShareConnection, toShareRoot } from './share.graphql.ts';
 import { countShares, listShares, type ShareSide } from './share.read.ts';
@@ -52,10 +53,8 @@ async function sharesOnSide(
   page: ConnectionArgs,
 ) {
   const filter = { ended, personId: personId == null ? null : personIdOf(personId) };
-  const { edges, pageInfo } = await listShares(ctx, side, filter, page);
   return {
-    edges: edges.map(({ node, cursor }) => ({ cursor, node: toShareRoot(ctx, node) })),
-    pageInfo,
+    ...mapPage(await listShares(ctx, side, filter, page), (node) => toShareRoot(ctx, node)),
     totalCount: () => countShares(ctx, side, filter),
   };
 }

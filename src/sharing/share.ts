@@ -35,6 +35,9 @@ export interface Dashboard {
   id: string;
   viewerId: string;
   ownerId: string;
+  ownerNumber: number;
+  ownerName: string | null;
+  ownerImage: string | null;
   customName: string | null;
   iconColor: string | null;
   pictureId: string | null;

@@ -2,6 +2,7 @@ import type { RequestContext } from '../platform/context.ts';
 import type { DataAccess } from './access.ts';
 import { noteRead } from './access-log.ts';
 import type { Category } from './categories.ts';
+import { noDate } from './date-ranges.ts';
 import { carriersOf } from './lock.ts';
 import { sharedFields, type Opening, type RecordType, type SharedRecord } from './shared-fields.ts';
 
@@ -25,7 +26,7 @@ export function shown<Row extends { localDate: string }>(
 
 function masked<Row extends { localDate: string }>(access: DataAccess, type: RecordType, record: Row): Row {
   const closed = closable[type].filter(
-    ([field, opening]) => field in record && !isOpen(access, opening, record.localDate),
+    ([field, opening]) => (record as Fields)[field] != null && !isOpen(access, opening, record.localDate),
   );
   return closed.length === 0 ? record : { ...record, ...Object.fromEntries(closed.map(([field]) => [field, null])) };
 }
@@ -84,12 +85,16 @@ function noteShown(
   seen: readonly (Fields & { localDate: string })[],
 ): void {
   for (const [category, fields] of telling[type]) {
-    const dates = seen
-      .filter((record) => access.opens(category, record.localDate))
-      .filter((record) => fields === 'RECORD' || fields.some((field) => record[field] != null))
-      .map(({ localDate }) => localDate)
-      .sort();
-    const [first, last] = [dates[0], dates.at(-1)];
+    if (access.datesOf(category) === noDate) continue;
+    let first: string | undefined;
+    let last: string | undefined;
+    for (const record of seen) {
+      const date = record.localDate;
+      const isTold = fields === 'RECORD' || fields.some((field) => record[field] != null);
+      if (!isTold || !access.opens(category, date)) continue;
+      if (first === undefined || date < first) first = date;
+      if (last === undefined || date > last) last = date;
+    }
     if (first !== undefined && last !== undefined) noteRead(ctx, access, category, first, last);
   }
 }

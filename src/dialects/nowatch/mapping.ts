@@ -41,7 +41,7 @@ export function fromDashboard({ dashboard, owner, viewer, pictureUrl, lastSyncAt
     sharedSince,
     created: sharedSince,
     lastUpdated: fromInstant(dashboard.updatedAt),
-    customName: shownName(dashboard, owner),
+    customName: shownName(dashboard),
     iconColor: shownColor(dashboard),
     customProfilePicture: pictureUrl ?? '',
     groupIds: dashboard.groupIds.map(fromGroupId),

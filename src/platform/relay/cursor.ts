@@ -19,8 +19,8 @@ const digest = (binding: CursorBinding): string =>
 
 /** Makes opaque cursors for the places of records in an ordering; the key's parts are text, so that no instant loses microseconds. */
 export function cursorsOf(binding: CursorBinding): (key: readonly string[]) => string {
-  const boundTo = digest(binding);
-  return (key) => Buffer.from(JSON.stringify([boundTo, ...key])).toString('base64url');
+  let boundTo: string | undefined;
+  return (key) => Buffer.from(JSON.stringify([(boundTo ??= digest(binding)), ...key])).toString('base64url');
 }
 
 /** PostgreSQL knows no year 0, and nothing that is stored is near it. */

@@ -20,15 +20,36 @@ export interface PageRequest {
   before: string[] | undefined;
 }
 
-export interface Edge<T> {
-  node: T;
-  cursor: string;
+/** A record at its place in a list. The cursor is made when it is asked for: most queries select none. */
+export class Edge<T> {
+  readonly node: T;
+  readonly #cursor: () => string;
+
+  constructor(node: T, cursor: () => string) {
+    this.node = node;
+    this.#cursor = cursor;
+  }
+
+  get cursor(): string {
+    return this.#cursor();
+  }
+
+  /** Another record at the same place, such as the same one in other words. */
+  with<Other>(node: Other): Edge<Other> {
+    return new Edge(node, this.#cursor);
+  }
 }
 
 export interface Page<T> {
   edges: Edge<T>[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
+
+/** The same page of other records, one for each. */
+export const mapPage = <T, Other>(
+  { edges, pageInfo }: Page<T>,
+  toOther: (node: T, index: number) => Other,
+): Page<Other> => ({ edges: edges.map((edge, index) => edge.with(toOther(edge.node, index))), pageInfo });
 
 /** @throws DomainError BAD_USER_INPUT naming `first`, `last`, `after` or `before` */
 export function pageRequest(args: ConnectionArguments, binding: CursorBinding, shape: KeyShape): PageRequest {
@@ -60,14 +81,18 @@ export function toPage<T>(
   const kept = rows.slice(0, request.size);
   if (request.backward) kept.reverse();
   const cursorOf = cursorsOf(binding);
-  const edges = kept.map((node) => ({ node, cursor: cursorOf(keyOf(node)) }));
+  const edges = kept.map((node) => new Edge(node, () => cursorOf(keyOf(node))));
   return {
     edges,
     pageInfo: {
       hasNextPage: request.backward ? request.before !== undefined : more,
       hasPreviousPage: request.backward ? more : request.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

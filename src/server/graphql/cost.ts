@@ -41,11 +41,28 @@ export function costCheck(schema: GraphQLSchema): (request: CostedRequest) => vo
     }
   }
 
+  const known = new WeakMap<DocumentNode, Map<string, number>>();
+
+  /** The same question is asked again and again: what it costs is remembered with its document. */
+  function rememberedCost(request: CostedRequest): number {
+    const asked = JSON.stringify([request.operationName, request.variables]);
+    const costs = known.get(request.document) ?? new Map<string, number>();
+    const cost = costs.get(asked) ?? costOf(request);
+    if (asked.length > longestRemembered) return cost;
+    if (costs.size >= mostRemembered) costs.clear();
+    known.set(request.document, costs.set(asked, cost));
+    return cost;
+  }
+
   return (request) => {
-    const cost = costOf(request);
+    const cost = rememberedCost(request);
     if (cost <= queryLimits.cost) return;
     throw new DomainError('BAD_USER_INPUT', `This query costs ${cost}; at most ${queryLimits.cost} is allowed.`);
   };
 }
+
+/** Variables of so many characters, and so many of them for each document. */
+const longestRemembered = 500;
+const mostRemembered = 50;
 
 const tooManySelections = `This query has too many selections once its fragments are expanded; at most ${queryLimits.selections} are allowed.`;

@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import type { GraphqlContext } from './context.ts';
 
@@ -6,7 +6,12 @@ type Handler = ReturnType<typeof getMetadataStorage>['queries'][number];
 type FieldHandler = ReturnType<typeof getMetadataStorage>['fieldResolvers'][number];
 type Parameter = NonNullable<Handler['params']>[number];
 type Method = (...given: unknown[]) => unknown;
-type Given = (root: unknown, args: Record<string, unknown>, context: GraphqlContext) => unknown;
+type Given = (
+  root: unknown,
+  args: Record<string, unknown>,
+  context: GraphqlContext,
+  info: GraphQLResolveInfo,
+) => unknown;
 
 /**
  * Has graphql call the methods of the resolvers directly. What type-graphql puts in between makes instances of the input classes and awaits each
@@ -44,10 +49,10 @@ function direct(
 ): GraphQLFieldResolver<unknown, GraphqlContext> {
   const method = instance[methodName] as Method;
   const parts = params.toSorted((a, b) => a.index - b.index).map(givenOf);
-  return (root, args, context) =>
+  return (root, args, context, info) =>
     method.apply(
       instance,
-      parts.map((part) => part(root, args, context)),
+      parts.map((part) => part(root, args, context, info)),
     );
 }
 
@@ -59,6 +64,8 @@ function givenOf(parameter: Parameter): Given {
       return (_root, args) => args;
     case 'context':
       return (_root, _args, context) => context;
+    case 'info':
+      return (_root, _args, _context, info) => info;
     case 'arg': {
       const { name } = parameter;
       return (_root, args) => args[name];

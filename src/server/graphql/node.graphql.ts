@@ -64,7 +64,7 @@ const readers: Partial<Record<IdKind, NodeReader>> = {
   Invitation: async (ctx, ids) =>
     new Map((await invitationsById(ctx, ids)).map((invitation) => [invitation.id, toInvitationRoot(ctx, invitation)])),
   SharedDashboard: async (ctx, ids) =>
-    new Map((await dashboardsById(ctx, ids)).map((dashboard) => [dashboard.id, toDashboardRoot(ctx, dashboard)])),
+    new Map((await dashboardsById(ctx, ids)).map((dashboard) => [dashboard.id, toDashboardRoot(dashboard)])),
   DashboardGroup: async (ctx, ids) =>
     new Map((await groupsById(ctx, ids)).map((group) => [group.id, toGroupRoot(group)])),
 };
