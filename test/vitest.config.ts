@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -14,8 +15,10 @@ export default defineConfig({
     exclude: ['node_modules', 'dist', 'test/corpus'],
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/process/build.ts', 'test/database/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Half of a test's time is spent on waiting, for the database and for the clock; by itself vitest leaves one core to itself.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     server: { deps: { inline: ['type-graphql', '@apollo/server', '@as-integrations/fastify'] } },
   },
 });

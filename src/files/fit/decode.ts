@@ -2,7 +2,7 @@ import type { Recording, RecordingDevice } from '../recording.ts';
 import { noSession, notAnActivity } from '../refusals.ts';
 import { rowRange } from '../sample-table.ts';
 import { type SegmentMessages, readMessages } from './messages.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { draftSessions, finishSession } from './sessions.ts';
 import { mergeStrapHeartRates } from './strap-heart-rates.ts';
 import { textOf, toSnakeCase } from './values.ts';

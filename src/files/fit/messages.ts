@@ -3,7 +3,8 @@ import { tooMany } from '../refusals.ts';
 import { SampleTable } from '../sample-table.ts';
 import { messageNumbers } from './message-numbers.ts';
 import { addRecord } from './records.ts';
-import { type FitMessage, createSdkFeed } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
+import { createSdkFeed } from './sdk-feed.ts';
 import { type FitSegment, splitSegments } from './segments.ts';
 import { walkMessages } from './walk-messages.ts';
 

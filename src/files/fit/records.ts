@@ -1,5 +1,5 @@
 import type { SampleTable } from '../sample-table.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { asNumber, listOf, numberOf, toEpochMs } from './values.ts';
 
 /** FIT: the bit of left_right_balance that says of which leg the other seven are the percentage. */

@@ -3,7 +3,7 @@ import { noStartTime } from '../refusals.ts';
 import type { RowGroup, SampleTable } from '../sample-table.ts';
 import { withoutUnmeasured } from '../unmeasured.ts';
 import type { SegmentMessages } from './messages.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { startOf, toSummary } from './summary.ts';
 import { lapsBySession, pausesOf, pausesWithin, rowsBySession } from './timeline.ts';
 import { firstClockTime, numberOf, textOf, toSnakeCase } from './values.ts';

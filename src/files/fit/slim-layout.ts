@@ -6,8 +6,8 @@ import { wantedFields } from './wanted-fields.ts';
 export interface SlimLayout {
   /** The definition message without its record header. */
   definition: Uint8Array;
-  /** Which bytes of a message are copied, counted after its header. */
-  copies: readonly { offset: number; size: number }[];
+  /** Which fields of a message are copied. */
+  fields: readonly FieldDefinition[];
   /** Bytes of a rewritten message, its header not counted. */
   size: number;
 }
@@ -45,7 +45,7 @@ export function slimLayout(
       layout.length,
       ...layout.flat(),
     ]),
-    copies: fields.map(({ offset, size }) => ({ offset, size })),
+    fields,
     size: layout.reduce((sum, [, size = 0]) => sum + size, 0),
   };
 }

@@ -1,5 +1,5 @@
 import type { SampleTable } from '../sample-table.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { listOf, numberOf, toEpochMs } from './values.ts';
 
 const ticksPerSecond = 1024; // FIT: event_timestamp counts 1/1024 s

@@ -1,6 +1,6 @@
 import { present } from '../present.ts';
 import type { Summary } from '../recording.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { numberOf, toEpochMs } from './values.ts';
 
 /** When a session or lap started, in epoch milliseconds; undefined where the message says neither start nor end. */

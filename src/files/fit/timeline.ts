@@ -2,7 +2,7 @@ import type { RecordingPause } from '../recording.ts';
 import { rowRange } from '../sample-table.ts';
 import type { SampleTable } from '../sample-table.ts';
 import type { SegmentMessages } from './messages.ts';
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 import { startOf } from './summary.ts';
 import { numberOf, toEpochMs } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { FitMessage } from './sdk-feed.ts';
+import type { FitMessage } from './fit-message.ts';
 
 /** FIT: time counts from 1989-12-31T00:00:00Z. Values below 0x10000000 count from when the device was switched on. */
 export const fitEpochMs = Date.UTC(1989, 11, 31);
