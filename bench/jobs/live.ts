@@ -15,7 +15,7 @@ import { sameAnswers } from './same-answers.ts';
 // What owners log, until the last viewer has it, beside a bare graphql-ws server that pushes the same payload to as many clients.
 
 const owners = 10;
-const eventsInRound = 7;
+const eventsInRound = 15;
 const idleMs = 5000;
 
 /** Subscribers of one server. */

@@ -24,7 +24,7 @@ interface Channel {
 /** How many notifications of one viewer are read at once. */
 const pageSize = 100;
 /** How many viewers' logs are read by one statement: enough that a statement is little of it, few enough that the first are told soon. */
-const mostViewers = 250;
+const mostViewers = 500;
 /** A log that cannot be read is asked for again so soon. */
 const triedAgainMs = 500;
 

@@ -14,6 +14,7 @@ import type { Limits } from '../../accounts/limits.ts';
 import type { LiveDoor } from './live-door.ts';
 import { pushed, type Sink } from './push.ts';
 import { start, type Subscription } from './subscribe.ts';
+import { textFrame } from './text-frame.ts';
 
 /** What a client may send at once; a subscription is far smaller. */
 const mostBytes = 128 * 1024;
@@ -160,7 +161,8 @@ const asTold = ({ data, errors }: Pick<ExecutionResult, 'data' | 'errors'>, told
 const sinkOf = ({ socket, stream }: Extra, id: string, told: LiveDoor['told']): Sink => ({
   send(result) {
     if (socket.readyState !== socket.OPEN) return;
-    socket.send(JSON.stringify({ id, type: MessageType.Next, payload: asTold(result, told) }));
+    // Without compression nothing waits in `ws`, so that what is told may pass it by.
+    stream.write(textFrame(JSON.stringify({ id, type: MessageType.Next, payload: asTold(result, told) })));
   },
   isFull: () => stream.writableNeedDrain,
   onceTaken: (goOn) => stream.once('drain', goOn),
