@@ -1,5 +1,5 @@
-import type { Insertable, Kysely } from 'kysely';
-import type { RecordingPause, Streams } from '../files/recording.ts';
+import { sql, type Insertable, type Kysely } from 'kysely';
+import type { RecordingPause, Stream, Streams } from '../files/recording.ts';
 import { toFloatArray } from '../platform/database/float-array.ts';
 import type { ActivitySummary, StoredActivity } from './activity.ts';
 import type { ActivityTables } from './activity.entity.ts';
@@ -71,18 +71,36 @@ export async function insertParts(
         .execute();
     }
   }
-  // One statement per stream: each may hold a million values, and only one is in memory in its wire form at a time.
-  for (const [kind, stream] of Object.entries(parts.streams)) {
-    await db
-      .insertInto('activity_streams')
-      .values({
-        ...key,
-        kind: kind as keyof Streams,
-        offsets_seconds: toFloatArray(stream.offsetsSeconds),
-        stream_values: toFloatArray(stream.values),
-      })
-      .execute();
+  for (const alike of sampledTogether(parts.streams)) await insertStreams(db, key, alike);
+}
+
+type KindAndStream = [kind: string, stream: Stream];
+
+/** A stream may hold a million values, and no more than so many are in memory in their wire form at a time. */
+const mostValuesAtOnce = 1_000_000;
+
+/** Streams that share their offsets, in groups that go to the database at once. */
+function* sampledTogether(streams: Streams): Generator<KindAndStream[]> {
+  for (const alike of Map.groupBy(Object.entries(streams), ([, { offsetsSeconds }]) => offsetsSeconds).values()) {
+    const length = alike[0]?.[1].values.length ?? 0;
+    yield* chunksOf(alike, Math.max(1, Math.floor(mostValuesAtOnce / Math.max(1, length))));
   }
+}
+
+/** Inserts streams with the same offsets, which are sent once. */
+async function insertStreams(
+  db: Db,
+  key: { owner_id: string; activity_id: string },
+  alike: readonly KindAndStream[],
+): Promise<void> {
+  const [[, { offsetsSeconds }]] = alike as [KindAndStream];
+  const rows = alike.map(([kind, { values }]) => sql`(${kind}, ${toFloatArray(values)}::float8[])`);
+  await sql`
+    insert into activity_streams (owner_id, activity_id, kind, offsets_seconds, stream_values)
+    select ${key.owner_id}, ${key.activity_id}, s.kind, o.offsets, s.stream_values
+    from (select ${toFloatArray(offsetsSeconds)}::float8[] as offsets) o, (values ${sql.join(rows)}) as s (kind, stream_values)`.execute(
+    db,
+  );
 }
 
 /** A summary's figures under their column names. */

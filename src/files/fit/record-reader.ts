@@ -27,7 +27,7 @@ export type RecordReader = (view: DataView, start: number, headerTimestamp: numb
 /**
  * Reads the records of a definition as the SDK does, in a tenth of the time: they are nearly all of a file, and most are plain numbers with
  * the scale and offset of Garmin's profile.
- * @returns `undefined` where a field is anything else, such as a list; then the SDK has to
+ * @returns `undefined` where a field is anything else, such as a list, or comes twice; then the SDK has to
  */
 export function recordReader(
   { globalNumber, littleEndian }: MessageDefinition,
@@ -42,15 +42,16 @@ export function recordReader(
     const [offset = 0] = [field.offset].flat();
     return [{ name: field.name, place, scale, offset, ...type }];
   });
-  if (plain.length < fields.length) return undefined;
+  // Of a field that comes twice the SDK takes the last value that is one.
+  if (new Set(plain.map(({ name }) => name)).size < fields.length) return undefined;
   const isTimed = fields.some(({ number }) => number === timestampField);
-  const message: Record<string, number | undefined> = {};
+  // All that a record may have, so that the objects of all definitions are alike.
+  const message: Record<string, number | undefined> = Object.fromEntries(names.map((name) => [name, undefined]));
   return (view, start, headerTimestamp) => {
-    for (const name of names) message[name] = undefined;
     if (!isTimed) message['timestamp'] = headerTimestamp;
     for (const { name, place, scale, offset, read, invalid } of plain) {
       const raw = read(view, start + place, littleEndian);
-      if (raw !== invalid) message[name] = raw / scale - offset;
+      message[name] = raw === invalid ? undefined : raw / scale - offset;
     }
     return message;
   };

@@ -65,7 +65,10 @@ export function walkMessages(bytes: Uint8Array, { start, end }: FitSegment, visi
     const headerTimestamp = compressed ? nextTimestamp(lastTimestamp, header & 0x1f) : undefined;
     lastTimestamp = writtenTimestamp(view, definition, position) ?? headerTimestamp ?? lastTimestamp;
     message ??= { definition, localNumber, start: position, headerTimestamp };
-    Object.assign(message, { definition, localNumber, start: position, headerTimestamp });
+    message.definition = definition;
+    message.localNumber = localNumber;
+    message.start = position;
+    message.headerTimestamp = headerTimestamp;
     visit(message);
     position += definition.size;
   }
