@@ -3,7 +3,7 @@ import type { Follower } from './follower.ts';
 import type { Hub } from './hub.ts';
 
 /** How many subscriptions one connection may have at once. */
-export const mostAtOnce = 20;
+const mostAtOnce = 20;
 
 /**
  * What one connection follows. It is counted and ended here, since the protocol of a connection loses sight of a subscription that was

@@ -3,6 +3,7 @@ import { columnName } from '../platform/database/column-name.ts';
 import { forbidden } from '../platform/errors.ts';
 import type { DataAccess } from './access.ts';
 import type { Category } from './categories.ts';
+import { noDate } from './date-ranges.ts';
 import { sharedFields, type RecordType, type SharedRecord } from './shared-fields.ts';
 
 /** A category by which records are seen. */
@@ -38,7 +39,7 @@ export function carriersOf(type: RecordType): Carrier[] {
 /** @throws DomainError FORBIDDEN when none of the categories is open to the viewer at any date */
 export function requireOpen(access: DataAccess, carriers: readonly Pick<Carrier, 'category'>[]): void {
   const needed = carriers.map(({ category }) => category);
-  if (!access.isOwn && !needed.some((category) => access.datesOf(category) !== '{}'))
+  if (!access.isOwn && !needed.some((category) => access.datesOf(category) !== noDate))
     throw forbidden(`This needs a share of ${needed.join(' or ')}.`);
 }
 

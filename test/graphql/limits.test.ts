@@ -163,3 +163,28 @@ describe('introspection', () => {
     expect(await refusal({ query })).toMatch(words);
   });
 });
+
+describe('what a query costs', () => {
+  const withDefault = `query ($size: Int = 200, $more: Boolean = true) { viewer { health { ${repeat(6, (index) =>
+    costlyPage(index).replace('first: 200', 'first: $size'),
+  )} } ... @include(if: $more) { id } } }`;
+
+  test('is what it costs with the variables of this request, whatever it cost before', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      for (const variables of [{ size: 1 }, { size: null }, { size: 1, more: false }, { size: 1, other: 'x' }])
+        expect((await asks({ query: withDefault, variables })).status).toBe(200);
+      for (const variables of [{}, { size: 200 }, { more: false }])
+        expect(await refusal({ query: withDefault, variables })).toMatch(/costs \d+; at most 25000/);
+    }
+  });
+
+  test('does not depend on variables that nothing names, however deep they are', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ann.token}` },
+      body: `{ "query": "{ viewer { id } }", "variables": { "x": ${deep} } }`,
+    });
+    expect(response.status).toBe(200);
+  });
+});

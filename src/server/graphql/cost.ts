@@ -1,5 +1,6 @@
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../platform/errors.ts';
 import { introspectionEstimator } from './introspection-cost.ts';
 import { queryLimits } from './limits.ts';
@@ -41,16 +42,24 @@ export function costCheck(schema: GraphQLSchema): (request: CostedRequest) => vo
     }
   }
 
-  const known = new WeakMap<DocumentNode, Map<string, number>>();
+  const known = new LRUCache<string, number>({ max: mostRemembered });
+  const numbers = new WeakMap<DocumentNode, number>();
+  let lastNumber = 0;
 
-  /** The same question is asked again and again: what it costs is remembered with its document. */
+  /** What stands for a request that is asked again and again; `undefined` where its variables are many or large. */
+  function nameOf({ document, operationName, variables }: CostedRequest): string | undefined {
+    const declared = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    const values = declared.map(({ variable }) => variables[variable.name.value]);
+    if (values.length > mostVariables || !values.every(isShort)) return undefined;
+    const number = numbers.get(document) ?? (lastNumber += 1);
+    numbers.set(document, number);
+    return JSON.stringify([number, operationName, ...values.map((value) => (value === undefined ? absent : value))]);
+  }
+
   function rememberedCost(request: CostedRequest): number {
-    const asked = JSON.stringify([request.operationName, request.variables]);
-    const costs = known.get(request.document) ?? new Map<string, number>();
-    const cost = costs.get(asked) ?? costOf(request);
-    if (asked.length > longestRemembered) return cost;
-    if (costs.size >= mostRemembered) costs.clear();
-    known.set(request.document, costs.set(asked, cost));
+    const name = nameOf(request);
+    const cost = (name === undefined ? undefined : known.get(name)) ?? costOf(request);
+    if (name !== undefined) known.set(name, cost);
     return cost;
   }
 
@@ -61,8 +70,15 @@ export function costCheck(schema: GraphQLSchema): (request: CostedRequest) => vo
   };
 }
 
-/** Variables of so many characters, and so many of them for each document. */
-const longestRemembered = 500;
-const mostRemembered = 50;
+const mostRemembered = 1000;
+const mostVariables = 10;
+const longestText = 50;
+
+/** What is absent has its default, unlike `null`; no value that is short looks like it. */
+const absent: unknown[] = [];
+
+/** Objects and lists may be of any size and depth. */
+const isShort = (value: unknown): boolean =>
+  value == null || (typeof value === 'string' ? value.length <= longestText : typeof value !== 'object');
 
 const tooManySelections = `This query has too many selections once its fragments are expanded; at most ${queryLimits.selections} are allowed.`;

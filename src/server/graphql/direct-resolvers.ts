@@ -25,7 +25,9 @@ export function callDirectly(schema: GraphQLSchema): void {
     instances.set(target, known);
     return known;
   };
-  const put = (typeName: string | undefined, { schemaName, methodName, target, params }: Handler | FieldHandler) => {
+  const put = (typeName: string | undefined, handler: Handler | FieldHandler) => {
+    const { schemaName, methodName, target, params, roles, middlewares } = handler;
+    if (roles || middlewares?.length) throw new TypeError(`${methodName} has roles or middlewares, which are not run.`);
     const type = schema.getType(typeName ?? '');
     const field = isObjectType(type) ? type.getFields()[schemaName] : undefined;
     if (field) field.resolve = direct(instanceOf(target), methodName, params ?? []);
@@ -57,6 +59,8 @@ function direct(
 }
 
 function givenOf(parameter: Parameter): Given {
+  if ('propertyName' in parameter && parameter.propertyName)
+    throw new TypeError(`A resolver has a part of its ${parameter.kind} as a parameter.`);
   switch (parameter.kind) {
     case 'root':
       return (root) => root;

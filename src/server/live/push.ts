@@ -8,7 +8,10 @@ export interface Sink {
   send: (result: ExecutionResult) => void;
   /** Whether the client has to take something first. */
   isFull: () => boolean;
+  /** Has someone called once the client took something; one who asks twice is called once. */
   onceTaken: (goOn: () => void) => void;
+  /** They do not want to be called any more. */
+  forget: (goOn: () => void) => void;
   tooSlow: () => void;
 }
 
@@ -20,7 +23,6 @@ export interface Sink {
 export function pushed(subscription: Subscription, follower: Follower, sink: Sink): AsyncGenerator<never, void, void> {
   const over = Promise.withResolvers<void>();
   let isExecuting = false;
-  let isWaiting = false;
 
   const failed = (error: unknown): void => {
     over.reject(error);
@@ -46,18 +48,20 @@ export function pushed(subscription: Subscription, follower: Follower, sink: Sin
   function tell(): void {
     // It is called from the loop that tells all others, too.
     try {
-      if (follower.ending === 'SLOW') sink.tooSlow();
-      if (follower.ending) return over.resolve();
-      if (isExecuting || isWaiting) return;
+      if (follower.ending) return ended();
+      if (isExecuting) return;
       while (!sink.isFull()) if (!tellNext()) return;
-      isWaiting = true;
-      sink.onceTaken(() => {
-        isWaiting = false;
-        tell();
-      });
+      sink.onceTaken(tell);
     } catch (error) {
       failed(error);
     }
+  }
+
+  function ended(): void {
+    // Whoever subscribes and completes over and over leaves nothing behind.
+    sink.forget(tell);
+    if (follower.ending === 'SLOW') sink.tooSlow();
+    over.resolve();
   }
 
   const end = async (): Promise<IteratorResult<never, void>> => {

@@ -6,7 +6,7 @@ import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws';
 import { endings, type Connections, type Ending } from '../../live/connections.ts';
 import { Follower } from '../../live/follower.ts';
-import { mostAtOnce, type Following } from '../../live/following.ts';
+import type { Following } from '../../live/following.ts';
 import type { Viewer } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { BearerCheck } from '../../accounts/bearer.ts';
@@ -20,8 +20,6 @@ import { textFrame } from './text-frame.ts';
 const mostBytes = 128 * 1024;
 /** How much may wait for a client to take it before it is taken for gone: each subscription waits by itself, answers to pings do not. */
 const mostUnsentBytes = 1024 * 1024;
-/** Those of the stream itself and its socket, and one for each subscription. */
-const mostListeners = 10 + mostAtOnce;
 /** So often a silent client is asked whether it is there; who has not answered by the next time is dropped. */
 const askedMs = 12_000;
 
@@ -29,6 +27,8 @@ interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   /** Below the socket; it knows whether the client takes what it is sent. */
   stream: Duplex;
+  /** Subscriptions that wait until the client has taken something. */
+  waiting: Set<() => void>;
   following: Following;
   viewer?: Viewer;
   release?: () => void;
@@ -100,10 +100,13 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
   });
 
   const asking = askRegularly(sockets);
-  sockets.on('connection', (socket: WebSocket, { socket: stream }: IncomingMessage) => {
-    const extra: Extra = { socket, stream, following: door.following() };
-    // Each subscription may wait for it.
-    stream.setMaxListeners(mostListeners);
+  function connected(socket: WebSocket, stream: Duplex): void {
+    const extra: Extra = { socket, stream, waiting: new Set(), following: door.following() };
+    stream.on('drain', () => {
+      const goOn = [...extra.waiting];
+      extra.waiting.clear();
+      for (const each of goOn) each();
+    });
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -128,10 +131,13 @@ export function acceptWebsockets(app: FastifyInstance, { door, connections, bear
       extra.release?.();
       void closed(code, reason.toString());
     });
-  });
+  }
 
   app.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      connected(socket, stream);
+      sockets.emit('connection', socket, request);
+    });
   });
   app.addHook('preClose', async () => {
     clearInterval(asking);
@@ -158,14 +164,15 @@ const asTold = ({ data, errors }: Pick<ExecutionResult, 'data' | 'errors'>, told
 });
 
 /** Where the results of a subscription go: each as a message of the protocol, for as long as the client takes them. */
-const sinkOf = ({ socket, stream }: Extra, id: string, told: LiveDoor['told']): Sink => ({
+const sinkOf = ({ socket, stream, waiting }: Extra, id: string, told: LiveDoor['told']): Sink => ({
   send(result) {
     if (socket.readyState !== socket.OPEN) return;
     // Without compression nothing waits in `ws`, so that what is told may pass it by.
     stream.write(textFrame(JSON.stringify({ id, type: MessageType.Next, payload: asTold(result, told) })));
   },
   isFull: () => stream.writableNeedDrain,
-  onceTaken: (goOn) => stream.once('drain', goOn),
+  onceTaken: (goOn) => void waiting.add(goOn),
+  forget: (goOn) => void waiting.delete(goOn),
   tooSlow: () => socket.close(endings.SLOW.code, endings.SLOW.reason),
 });
 
