@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { Viewer } from '../platform/context.ts';
+import { plainArray } from '../platform/database/plain-array.ts';
 import { knownOrigins } from './origins.ts';
 import type { SampleColumns } from './sample.input.ts';
 
@@ -36,8 +37,8 @@ export async function insertSamples(
           o.device_id, o.id as origin_id, utc_offset_minutes, given.number,
           date 'epoch' + floor((started_ms + utc_offset_minutes * 60000) / 86400000)::int4 as local_date
         from unnest(
-          ${arrayText(samples.startedAtMs)}::float8[], ${arrayText(lengthsMs)}::float8[], ${arrayText(samples.values)}::float8[],
-          ${arrayText(samples.origin)}::int2[], ${arrayText(utcOffsetMinutes)}::int2[]
+          ${plainArray(samples.startedAtMs)}::float8[], ${plainArray(lengthsMs)}::float8[], ${plainArray(samples.values)}::float8[],
+          ${plainArray(samples.origin)}::int2[], ${plainArray(utcOffsetMinutes)}::int2[]
         ) with ordinality as given (started_ms, length_ms, value, origin, utc_offset_minutes, number)
         join origins o on o.number = given.origin + 1
       ) s
@@ -78,6 +79,3 @@ export function sumsOf(s: string, isScaled: boolean) {
 /** The seconds of an hour that its samples `s` cover. What reaches over its end is not counted; what overlaps is counted twice. */
 export const coverageOf = (s: string, hour: string) =>
   sql.raw(`sum(date_part('epoch', least(${s}.ended_at, ${hour} + interval '1 hour') - ${s}.started_at))`);
-
-/** PostgreSQL's text of an array of numbers; the driver would look at each number for longer. */
-const arrayText = (values: readonly number[]): string => `{${values.join(',')}}`;
