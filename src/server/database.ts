@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Config } from '../platform/config.ts';
 import { migrate, missingMigrations } from '../platform/database/migrate.ts';
-import { openOrm } from '../platform/database/orm.ts';
+import { closeOrm, openOrm } from '../platform/database/orm.ts';
 import { DatabaseError, openSession } from '../platform/database/session.ts';
 import { withEmbeddedDatabase } from '../platform/embedded/embedded-postgres.ts';
 import { entities } from './entities.ts';
@@ -34,6 +34,6 @@ export async function withOrm<T>(url: string, task: (em: EntityManager) => Promi
       throw new DatabaseError('DATABASE_URL: this database lacks migrations: run vitalgate migrate first.');
     return await task(orm.em.fork());
   } finally {
-    await orm.close();
+    await closeOrm(orm);
   }
 }

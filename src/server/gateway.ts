@@ -9,7 +9,7 @@ import { createRecordingCodec } from '../files/codec-pool.ts';
 import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/database/listener.ts';
 import type { Doorbell, ReadNotes } from '../platform/context.ts';
-import { openOrm, type Orm } from '../platform/database/orm.ts';
+import { closeOrm, openOrm, type Orm } from '../platform/database/orm.ts';
 import { gatherReadNotes } from '../sharing/access-log.ts';
 import { serverSecrets, type ServerSecrets } from '../platform/server-secrets.ts';
 import { pictureAddresses, type PictureAddresses } from '../sharing/picture-address.ts';
@@ -58,7 +58,7 @@ export async function openGateway({
 }: GatewaySettings): Promise<Gateway & { close: () => Promise<void> }> {
   await using parts = new AsyncDisposableStack();
   const orm = await openOrm(databaseUrl, entities, poolSize);
-  parts.defer(() => orm.close());
+  parts.defer(() => closeOrm(orm));
   const codec = createRecordingCodec();
   parts.defer(() => codec.close());
   const limits = limitsOn(await orm.em.getConnection().getNativeClient(), config);

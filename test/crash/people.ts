@@ -1,7 +1,7 @@
 import { addClient } from '../../src/accounts/clients.service.ts';
 import { issueToken } from '../../src/accounts/tokens.service.ts';
 import { addUser, type User } from '../../src/accounts/users.service.ts';
-import { openOrm } from '../../src/platform/database/orm.ts';
+import { closeOrm, openOrm } from '../../src/platform/database/orm.ts';
 import { scopes } from '../../src/platform/scopes.ts';
 import { entities } from '../../src/server/entities.ts';
 
@@ -36,6 +36,6 @@ export async function makePeople(databaseUrl: string, owners: number, viewers: n
       Promise.all(Array.from({ length: count }, (_, index) => make(`${name}-${index}`)));
     return { owners: await several(owners, 'owner'), viewers: await several(viewers, 'viewer') };
   } finally {
-    await orm.close();
+    await closeOrm(orm);
   }
 }

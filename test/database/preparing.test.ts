@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { openOrm, type Orm } from '../../src/platform/database/orm.ts';
+import { closeOrm, openOrm, type Orm } from '../../src/platform/database/orm.ts';
 import { createTestDatabase } from './test-database.ts';
 
 let orm: Orm;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   orm = await openOrm(database.url, [], 1);
   await orm.em.execute("create table things (name text); insert into things values ('one')");
   return async () => {
-    await orm.close();
+    await closeOrm(orm);
     await database.drop();
   };
 });

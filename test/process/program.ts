@@ -50,7 +50,8 @@ export interface RunningGateway extends Running {
 export async function startGateway(settings: Record<string, string>): Promise<RunningGateway> {
   const running = start(['serve'], { PORT: '0', ...settings });
   await new Promise<void>((greeted, failed) => {
-    running.child.stdout?.on('data', () => /ready[^]*\n\n\n|token issue/.test(`${running.stdout()}\n`) && greeted());
+    // The greeting ends with a command to try; the log may go on after it in the same breath.
+    running.child.stdout?.on('data', () => /is ready[^]*(?:}'|samples:write")\n/.test(running.stdout()) && greeted());
     void running.ended.then(({ stdout, stderr }) => failed(new Error(`the gateway ended: ${stdout}${stderr}`)));
   });
   const url = /(http:\S+)\/graphql/.exec(running.stdout())?.[1] as string;

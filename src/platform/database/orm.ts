@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { pgTypes } from './pg-types.ts';
 import { preparingClient } from './preparing-client.ts';
@@ -20,4 +21,14 @@ export function openOrm(url: string, entities: EntitySchema[], poolSize = 10) {
     },
     discovery: { warnWhenNoEntities: false },
   });
+}
+
+/**
+ * Closes the pool when everything that was asked has been answered. MikroORM's own `close` does not wait for that: a statement that still waits for
+ * a connection is never answered, and one whose connection is just being made never gives it back, for which the end then waits for ever.
+ */
+export async function closeOrm(orm: Orm): Promise<void> {
+  const pool = await orm.em.getConnection().getNativeClient();
+  while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) await sleep(5);
+  await pool.end();
 }

@@ -9,7 +9,7 @@ import { sleepDays } from '../../daily/sleep-day.ts';
 import { wellnessDays } from '../../daily/wellness-day.ts';
 import type { RequestContext } from '../../platform/context.ts';
 import { databaseDoorbell } from '../../live/doorbells.ts';
-import { openOrm, type Orm } from '../../platform/database/orm.ts';
+import { closeOrm, openOrm, type Orm } from '../../platform/database/orm.ts';
 import { scopes } from '../../platform/scopes.ts';
 import { addSamples } from '../../samples/add-samples.ts';
 import type { MetricName } from '../../samples/metrics.ts';
@@ -36,7 +36,7 @@ try {
   await share(people);
   for (const person of people) await writeHistory(person);
 } finally {
-  await orm.close();
+  await closeOrm(orm);
   if (process.connected) process.disconnect();
 }
 
