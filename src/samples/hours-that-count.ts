@@ -8,6 +8,7 @@ export type PreferredSources = readonly (Source & { metric: MetricName })[];
 
 /** Hours that may count, in SQL: rows with `hourColumns`, and a `device_id` for each of them, cheap to read. */
 export interface CandidateHours {
+  metrics: readonly MetricName[];
   rows: RawBuilder<unknown>;
   deviceIds: RawBuilder<unknown>;
 }
@@ -37,9 +38,12 @@ export function hoursThatCount(
         select h.*, r.rank from (${candidates.rows}) h
         left join (${ranks(access, preferred)}) r on r.metric = h.metric and r.device_id = h.device_id`;
   const utcHour = sql`date_bin('1 hour', h.hour, timestamptz 'epoch')`;
+  // Most people have one device; the hours themselves are asked only of those who have had more.
+  const areMany = (deviceIds: RawBuilder<unknown>) =>
+    sql`(select min(device_id) is distinct from max(device_id) from (${deviceIds}) d)`;
   return sql`
     with devices as materialized (
-      select min(device_id) is distinct from max(device_id) as are_many from (${candidates.deviceIds}) d
+      select case when ${areMany(knownDevices(access, candidates))} then ${areMany(candidates.deviceIds)} else false end as are_many
     )
     select ${ownColumns} from (${ranked}) h where not (select are_many from devices)
     union all
@@ -59,6 +63,11 @@ export function hoursThatCount(
 
 const ownColumns = sql`
   h.metric, h.local_date, h.hour, h.device_id, h.utc_offset_minutes, h.count, h.sum, h.min, h.max, h.rank`;
+
+/** The devices from which samples of the metrics ever came. */
+const knownDevices = (access: DataAccess, candidates: CandidateHours) => sql`
+  select o.device_id from sample_origins o
+  where o.owner_id = ${access.ownerId} and o.metric = any(${candidates.metrics.map((name) => metrics[name].code)}::int2[])`;
 
 /** A device has the rank of the best preference that names it and a client that sent samples of the metric from it. */
 const ranks = (access: DataAccess, preferred: PreferredSources) => sql`

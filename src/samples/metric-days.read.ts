@@ -41,7 +41,11 @@ export async function readMetricDays(
     from sample_hours h
     where h.owner_id = ${access.ownerId} and h.metric = any(${names.map((name) => metrics[name].code)}::int2[])
       and h.local_date between ${days.from}::date - 2 and ${days.to}::date + 2 and (${open})`;
-  const candidates = { rows: sql`select ${hourColumns} ${stored}`, deviceIds: sql`select h.device_id ${stored}` };
+  const candidates = {
+    metrics: names,
+    rows: sql`select ${hourColumns} ${stored}`,
+    deviceIds: sql`select h.device_id ${stored}`,
+  };
   const { rows } = await sql<MetricDay>`
     with hours as (${hoursThatCount(access, candidates, preferred)}), device_days as (
       select metric, local_date, device_id, sum(sum) as sum, sum(count) as count, min(rank) as rank

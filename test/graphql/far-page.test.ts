@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { listActivities } from '../../src/activities/activity.read.ts';
 import { DataAccess } from '../../src/sharing/access.ts';
 import type { RequestContext } from '../../src/platform/context.ts';
+import { blocksOf, listenFor, type Asked } from '../database/blocks.ts';
 import { person, type TestPerson } from '../gateway/people.ts';
 import { share } from '../gateway/sharing.ts';
 import { useGateway } from '../gateway/test-gateway.ts';
@@ -21,28 +22,7 @@ async function ran({ id }: TestPerson): Promise<void> {
   await gateway.orm.em.fork().execute('analyze activities');
 }
 
-interface Asked {
-  text: string;
-  values: unknown[];
-}
-
-/** The statements that read activities on a connection of the pool from now on. */
-async function listen(): Promise<Asked[]> {
-  const asked: Asked[] = [];
-  const pool = await gateway.orm.em.getConnection().getNativeClient();
-  pool.on('acquire', (client) => {
-    const wire = client as unknown as { query: (...given: unknown[]) => unknown };
-    const query = wire.query.bind(client);
-    wire.query = (...given) => {
-      const [text, values] = given as [string, unknown[]];
-      if (typeof text === 'string' && text.includes('"activities" r')) asked.push({ text, values });
-      return query(...given);
-    };
-  });
-  return asked;
-}
-
-/** How many blocks a page takes, as PostgreSQL counts them when it runs its statement again, and the cursor of its end. */
+/** How many blocks a page takes, and the cursor of its end. */
 async function pageAfter(
   ctx: RequestContext,
   access: DataAccess,
@@ -52,14 +32,7 @@ async function pageAfter(
 ) {
   const { edges } = await listActivities(ctx, access, {}, { first, after });
   expect(edges).toHaveLength(first);
-  const { text, values } = asked.at(-1) as Asked;
-  const pool = await gateway.orm.em.getConnection().getNativeClient();
-  const { rows } = await pool.query(`explain (analyze, buffers, format json) ${text}`, values);
-  const [{ Plan: plan }] = rows[0]['QUERY PLAN'];
-  return {
-    end: edges.at(-1)?.cursor as string,
-    blocks: Number(plan['Shared Hit Blocks']) + Number(plan['Shared Read Blocks']),
-  };
+  return { end: edges.at(-1)?.cursor as string, blocks: await blocksOf(gateway.orm, asked.at(-1) as Asked) };
 }
 
 test.each(['one’s own', 'someone else’s'])(
@@ -69,7 +42,7 @@ test.each(['one’s own', 'someone else’s'])(
     await ran(ann);
     const bob = await person(gateway, { name: 'Bob' });
     await share(ann, bob, { include: ['WORKOUT'], startDate: '2018-01-01' });
-    const asked = await listen();
+    const asked = await listenFor(gateway.orm, '"activities" r');
     const ctx = await gateway.signedIn((whose === 'one’s own' ? ann : bob).token);
     const access = whose === 'one’s own' ? DataAccess.own(ctx) : ((await DataAccess.shared(ctx))[0] as DataAccess);
     let far: string | null = null;
