@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { plainArray } from '../platform/database/plain-array.ts';
 import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
@@ -39,16 +39,25 @@ export class DataAccess {
    */
   static async shared(ctx: RequestContext, ownerIds?: readonly string[]): Promise<DataAccess[]> {
     const { userId } = requireScope(ctx, 'shares:read');
-    const { rows } = await sql<LiveShare>`
-      select s.owner_id as "ownerId", u.timezone, array_to_string(s.include, ' ') as include,
-        daterange(s.start_date, s.end_date, '[]')::text as dates
+    const { rows } = await sql<{ ownerId: string; timezone: string; share: string }>`
+      select s.owner_id as "ownerId", u.timezone, ${shareText} as share
       from shares s
       join users u on u.id = s.owner_id
       where s.viewer_id = ${userId} and s.ended_at is null
         ${ownerIds ? sql`and s.owner_id = any(${plainArray(ownerIds)}::uuid[])` : sql``}`.execute(ctx.em.getKysely());
-    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(
-      ([id, shares]) => new DataAccess({ id, timezone: shares[0]?.timezone as string }, false, addedUp(shares)),
-    );
+    return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(([id, shares]) => {
+      const dates = addedUp(shares.map(({ share }) => share));
+      return new DataAccess({ id, timezone: shares[0]?.timezone as string }, false, dates);
+    });
+  }
+
+  /**
+   * The same of one owner, by what `liveShares` told; `null`: nothing.
+   * @throws DomainError FORBIDDEN without `shares:read`
+   */
+  static told(ctx: RequestContext, owner: { id: string; timezone: string }, told: string | null): DataAccess | null {
+    requireScope(ctx, 'shares:read');
+    return told === null ? null : new DataAccess(owner, false, addedUp(told.split(';')));
   }
 
   /** The categories that are open at any date. */
@@ -71,19 +80,22 @@ export class DataAccess {
   }
 }
 
-interface LiveShare {
-  ownerId: string;
-  timezone: string;
-  /** The categories, with a space between. */
-  include: string;
-  /** A `daterange`. */
-  dates: string;
-}
+/** SQL: what a share `s` opens: categories, and a `daterange`. */
+const shareText = sql`concat(array_to_string(s.include, ' '), '|', daterange(s.start_date, s.end_date, '[]'))`;
+
+/** SQL: all that an owner shares with a viewer now, for a statement that reads the two of them anyway. */
+export const liveShares = (
+  viewerId: RawBuilder<unknown>,
+  ownerId: RawBuilder<unknown>,
+): RawBuilder<string | null> => sql`(
+  select string_agg(${shareText}, ';') from shares s
+  where s.viewer_id = ${viewerId} and s.owner_id = ${ownerId} and s.ended_at is null)`;
 
 /** When some shares of one owner open each category that one of them includes. */
-function addedUp(shares: readonly LiveShare[]): Map<Category, string> {
+function addedUp(shares: readonly string[]): Map<Category, string> {
   const ranges = new Map<Category, Set<string>>();
-  for (const { include, dates } of shares) {
+  for (const share of shares) {
+    const [include = '', dates = ''] = share.split('|');
     if (include === '') continue;
     for (const category of include.split(' ') as Category[])
       ranges.set(category, (ranges.get(category) ?? new Set()).add(dates));

@@ -1,9 +1,11 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
 import { UserType } from '../accounts/user.graphql.ts';
 import type { RequestContext } from '../platform/context.ts';
 import { idOf } from '../platform/ids.ts';
 import { ConnectionArgs, connectionComplexity, listComplexity } from '../platform/relay/connection.graphql.ts';
 import { defaultPageSize, mapPage, type Page } from '../platform/relay/page.ts';
+import { fieldsOfNodes } from '../platform/relay/selected-fields.ts';
 import { DashboardGroupType, toGroupRoot, type DashboardGroupRoot } from './dashboard-group.graphql.ts';
 import {
   SharedDashboardConnection,
@@ -17,6 +19,9 @@ import { listGroups, mostGroups } from './groups.ts';
 import type { Dashboard } from './share.ts';
 
 const guarded = 'Scope: shares:read; without it `null` with an error.';
+
+/** The fields of a dashboard that look at what its owner shares. */
+const needAccess = ['health', 'categories'];
 
 const toConnection = (page: Page<Dashboard>, totalCount: () => Promise<number>) => ({
   ...mapPage(page, toDashboardRoot),
@@ -34,9 +39,12 @@ export class DashboardListResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('groupId', () => ID, { nullable: true, description: 'Only those in this group.' }) groupId: string | null,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const filter = { groupId: groupId == null ? null : idOf('DashboardGroup', groupId) };
-    return toConnection(await listDashboards(ctx, filter, page), () => countDashboards(ctx, filter));
+    const fields = fieldsOfNodes(info);
+    const looksInside = needAccess.some((field) => fields.has(field));
+    return toConnection(await listDashboards(ctx, filter, page, looksInside), () => countDashboards(ctx, filter));
   }
 
   @FieldResolver(() => [DashboardGroupType], {

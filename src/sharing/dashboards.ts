@@ -7,6 +7,7 @@ import { notFound } from '../platform/errors.ts';
 import type { CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
+import { DataAccess, liveShares } from './access.ts';
 import { dashboardChange } from './dashboard.input.ts';
 import { endSharesBetween } from './end-share.ts';
 import { betweenCursors, newestFirstKey, readingOrder } from './newest-first.ts';
@@ -18,10 +19,15 @@ import type { SharingTables } from './sharing.entity.ts';
 const mostDashboards = 1000;
 
 /**
- * SQL: a viewer's dashboards `d`, each with its owner and its groups; the oldest group comes first.
+ * SQL: a viewer's dashboards `d`, each with its owner `u` and its groups; the oldest group comes first.
  * @param rest what else is asked of them, from `and` on
+ * @param also further columns, each after a comma
  */
-export const dashboardsOf = (viewerId: string, rest: RawBuilder<unknown>): RawBuilder<Dashboard> => sql`
+export const dashboardsOf = <Also = unknown>(
+  viewerId: string,
+  rest: RawBuilder<unknown>,
+  also: RawBuilder<unknown> = sql``,
+): RawBuilder<Dashboard & Also> => sql`
   select d.id, d.viewer_id as "viewerId", d.owner_id as "ownerId", u.number as "ownerNumber", u.name as "ownerName", u.image as "ownerImage",
     d.custom_name as "customName", d.icon_color as "iconColor", p.id as "pictureId", d.shared_since as "sharedSince",
     d.updated_at as "updatedAt",
@@ -29,7 +35,7 @@ export const dashboardsOf = (viewerId: string, rest: RawBuilder<unknown>): RawBu
       select m.group_id from dashboard_group_members m
       where m.viewer_id = d.viewer_id and m.owner_id = d.owner_id
       order by m.group_id
-    ) as "groupIds"
+    ) as "groupIds" ${also}
   from dashboards d
   join users u on u.id = d.owner_id
   left join dashboard_pictures p on p.viewer_id = d.viewer_id and p.owner_id = d.owner_id
@@ -66,12 +72,14 @@ export const dashboardsBinding = (viewerId: string, { groupId }: DashboardFilter
 
 /**
  * A page of the dashboards of those who share with the viewer, the newest first.
+ * @param withAccess whether what they share is read along
  * @throws DomainError FORBIDDEN, NOT_FOUND for an unknown group, BAD_USER_INPUT for a wrong size or cursor
  */
 export async function listDashboards(
   ctx: RequestContext,
   filter: DashboardFilter,
   args: ConnectionArguments,
+  withAccess = false,
 ): Promise<Page<Dashboard>> {
   const { userId } = requireScope(ctx, 'shares:read');
   const binding = dashboardsBinding(userId, filter);
@@ -79,15 +87,26 @@ export async function listDashboards(
   if (filter.groupId != null) await requireGroup(ctx.em, userId, filter.groupId);
   const order = sql.raw(readingOrder(request));
   const bounds = betweenCursors(request, ['d.shared_since', 'd.id']).map((bound) => sql`and ${bound}`);
-  const rows = await readDashboards(
-    ctx.em,
+  const { rows } = await dashboardsOf<Partial<Told>>(
     userId,
     sql`and ${inGroup(userId, filter)} ${sql.join(bounds, sql` `)}
       order by d.shared_since ${order}, d.id ${order}
       limit ${request.size + 1}`,
-  );
+    withAccess ? whatIsShared : undefined,
+  ).execute(ctx.em.getKysely());
+  for (const row of rows)
+    if (row.timezone !== undefined)
+      row.access = DataAccess.told(ctx, { id: row.ownerId, timezone: row.timezone }, row.shares ?? null);
   return toPage(request, rows, binding, ({ sharedSince, id }) => [sharedSince, id]);
 }
+
+interface Told {
+  timezone: string;
+  shares: string | null;
+}
+
+/** SQL: what the owner of a dashboard shares, as further columns. */
+const whatIsShared = sql`, u.timezone, ${liveShares(sql`d.viewer_id`, sql`d.owner_id`)} as shares`;
 
 /** How many dashboards the whole list has. @throws DomainError FORBIDDEN, NOT_FOUND for an unknown group */
 export async function countDashboards(ctx: RequestContext, filter: DashboardFilter): Promise<number> {

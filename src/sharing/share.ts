@@ -1,3 +1,4 @@
+import type { DataAccess } from './access.ts';
 import type { Category, NotifiableCategory } from './categories.ts';
 
 /** What someone shares: categories of local dates, both ends inclusive and open where `null`. */
@@ -46,6 +47,8 @@ export interface Dashboard {
   updatedAt: string;
   /** The groups of the viewer that it is in. */
   groupIds: string[];
+  /** What its owner shares, where that was read along with it. */
+  access?: DataAccess | null;
 }
 
 /** A viewer's own selection of dashboards. */

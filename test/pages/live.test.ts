@@ -135,6 +135,20 @@ test('who signs out is signed out at the gateway too, and a reload leads to the 
   expect(answer.status).toBe(401);
 });
 
+test('who signs out while something is read is not told that it did not work', async () => {
+  const { ann, bob } = await annAndBob();
+  const page = await openWindow();
+  await openLive(page, gateway.url, bob);
+  const asked = page.waitForRequest('**/graphql');
+  // Not answered before the page is gone.
+  await page.route('**/graphql', () => {});
+  await share(ann, bob);
+  await asked;
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in with Vitalgate' }).waitFor();
+  expect(await page.locator('#problem').innerText()).not.toContain('did not work');
+});
+
 test('who says no comes back to the beginning, and can think better of it', async () => {
   const { bob } = await annAndBob();
   const page = await openWindow();

@@ -24,7 +24,7 @@ export function createAsk(signIn) {
       body,
       signal: signIn.ended,
     }).catch((cause) => {
-      throw new Unreachable('The gateway could not be reached.', { cause });
+      throw signIn.ended.aborted ? cause : new Unreachable('The gateway could not be reached.', { cause });
     });
 
   return async function ask(query, variables = {}) {

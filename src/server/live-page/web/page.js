@@ -33,10 +33,9 @@ async function present(signIn) {
 
   async function refresh() {
     const reading = ask(overviewQuery).then(({ viewer }) => viewer);
-    const listing = notifications.replace(reading);
-    const { name, email, dashboards: shared } = await reading;
+    const [{ name, email, dashboards: shared }] = await Promise.all([reading, notifications.replace(reading)]);
     byId('viewer').textContent = name ?? email;
-    await Promise.all([dashboards.replace(shared.edges.map(({ node }) => node)), listing]);
+    await dashboards.replace(shared.edges.map(({ node }) => node));
   }
 
   let isBehind = false;

@@ -48,9 +48,10 @@ export function createSignIn(server) {
     tokens.write({ access: access_token, refresh: refresh_token, expiresAt: Date.now() + expires_in * 1000 });
   }
 
-  function end() {
+  /** Whatever still goes on hears the reason as its own error. */
+  function end(reason) {
     tokens.clear();
-    ending.abort();
+    ending.abort(reason);
   }
 
   async function renew() {
@@ -61,15 +62,16 @@ export function createSignIn(server) {
       keep(await oauth.processRefreshTokenResponse(server, client, response));
     } catch (error) {
       if (error.error !== 'invalid_grant') throw error;
-      end();
-      throw new SignedOut('Your access was ended.');
+      const ended = new SignedOut('Your access was ended.');
+      end(ended);
+      throw ended;
     }
   }
 
   return {
     isSignedIn: () => tokens.read() !== null,
 
-    /** An `AbortSignal`: whatever still goes on in the name of the person stops then. */
+    /** An `AbortSignal`: whatever still goes on in the name of the person stops then, with a `SignedOut`. */
     ended: ending.signal,
 
     /** Leaves for the gateway's pages, where the person signs in and says yes or no. */
@@ -129,7 +131,7 @@ export function createSignIn(server) {
     /** Ends the access at the gateway too (RFC 7009), with all tokens that came of it. */
     async signOut() {
       const held = tokens.read();
-      end();
+      end(new SignedOut('You are signed out.'));
       if (held === null) return;
       const response = await oauth.revocationRequest(server, client, oauth.None(), held.refresh, options);
       await oauth.processRevocationResponse(response);
