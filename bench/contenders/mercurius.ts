@@ -4,7 +4,7 @@ import { bearerCheck } from './bearer.ts';
 import { openPool } from './pool.ts';
 
 // mercurius with its JIT, hand-written loaders over named statements, and the steps by which the gateway gets at the same data: the
-// dashboards with their owners, what those share, and a page of activities of each.
+// dashboards with their owners and what those share, and a page of activities of each.
 
 declare module 'mercurius' {
   interface MercuriusContext {
@@ -47,12 +47,12 @@ interface Activity {
 
 const statements = {
   dashboards: `
-    select d.id, d.owner_id as "ownerId", u.name as "ownerName" from dashboards d join users u on u.id = d.owner_id
+    select d.id, d.owner_id as "ownerId", u.name as "ownerName", (
+      select range_agg(daterange(s.start_date, s.end_date, '[]')) from shares s
+      where s.viewer_id = d.viewer_id and s.owner_id = d.owner_id and s.ended_at is null and 'WORKOUT' = any (s.include)
+    ) as dates
+    from dashboards d join users u on u.id = d.owner_id
     where d.viewer_id = $1 order by d.shared_since desc, d.id desc limit $2`,
-  accesses: `
-    select owner_id as "ownerId", range_agg(daterange(start_date, end_date, '[]')) as dates from shares
-    where viewer_id = $1 and owner_id = any ($2) and ended_at is null and 'WORKOUT' = any (include)
-    group by owner_id`,
   activities: `
     select page.id, page.owner_id as "ownerId", page.sport, page.title, page.started_at as "startedAt", page.local_date as "localDate",
       page.duration_seconds as "durationSeconds", page.distance_meters as "distanceMeters", page.load
@@ -101,22 +101,16 @@ await app.register(mercurius, {
         dates: null,
       }),
       async dashboards(_user: object, { first }: { first: number }, { viewerId }: { viewerId: string }) {
-        const rows = await run<{ ownerId: string; ownerName: string }>('dashboards', [viewerId, first]);
-        return { edges: rows.map((row) => ({ node: { ...row, owner: { name: row.ownerName } } })) };
+        const rows = await run<Access & { ownerName: string }>('dashboards', [viewerId, first]);
+        return {
+          edges: rows.map(({ ownerId, ownerName, dates }) => ({
+            node: { owner: { name: ownerName }, health: dates === null ? null : { ownerId, dates } },
+          })),
+        };
       },
     },
   },
   loaders: {
-    Dashboard: {
-      health: {
-        async loader(queries: Asked<{ ownerId: string }>[], { viewerId }: { viewerId: string }) {
-          const accesses = await run<Access>('accesses', [viewerId, queries.map(({ obj }) => obj.ownerId)]);
-          const byOwner = new Map(accesses.map((access) => [access.ownerId, access]));
-          return queries.map(({ obj }) => byOwner.get(obj.ownerId) ?? null);
-        },
-        opts: { cache: false },
-      },
-    },
     HealthData: {
       activities: {
         async loader(queries: Asked<Access, { first: number; after?: string | null }>[]) {

@@ -9,17 +9,22 @@ const headerBytes = 20;
 const elementBytes = 12;
 const float8Oid = 701;
 
-export function toFloatArray(values: Float64Array | readonly number[]): Buffer {
-  if (values.length === 0) return emptyArray();
-  const buffer = Buffer.alloc(headerBytes + elementBytes * values.length);
+/** @param parts one after the other */
+export function toFloatArray(...parts: readonly (Float64Array | readonly number[])[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length === 0) return emptyArray();
+  const buffer = Buffer.alloc(headerBytes + elementBytes * length);
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   view.setInt32(0, 1);
   view.setInt32(8, float8Oid);
-  view.setInt32(12, values.length);
+  view.setInt32(12, length);
   view.setInt32(16, 1);
-  for (let index = 0, at = headerBytes; index < values.length; index += 1, at += elementBytes) {
-    view.setInt32(at, 8);
-    view.setFloat64(at + 4, values[index] as number);
+  let at = headerBytes;
+  for (const values of parts) {
+    for (let index = 0; index < values.length; index += 1, at += elementBytes) {
+      view.setInt32(at, 8);
+      view.setFloat64(at + 4, values[index] as number);
+    }
   }
   return buffer;
 }
