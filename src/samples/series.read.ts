@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
 import { isoOf } from '../platform/instant.ts';
 import type { DataAccess } from '../sharing/access.ts';
+import { everyDate } from '../sharing/date-ranges.ts';
 import { coverage, hourColumns, hoursThatCount, type PreferredSources } from './hours-that-count.ts';
 import { metrics } from './metrics.ts';
 import { sumsOf } from './sample.write.ts';
@@ -47,7 +48,7 @@ export async function readSeries(
   const { rows } = await sql<SeriesTexts>`
     with hours as (${counting}), bucketed as (${bucketed}), series as (
       select start, sum(count)::float8 as count, min(min) as min, max(max) as max, sum(sum) as sum,
-        min(local_date) as first_date, max(local_date) as last_date
+        ${request.bucket === 'DAY' ? sql`start as first_date, start as last_date` : sql`min(local_date) as first_date, max(local_date) as last_date`}
       from bucketed group by start order by start
     )
     select string_agg(start::text, ',') as starts, string_agg(count::text, ',') as counts, string_agg(min::text, ',') as min,
@@ -87,12 +88,13 @@ interface Span {
 
 function spanOf(access: DataAccess, { metric, from, to }: SeriesRequest): Span {
   const { code, category } = metrics[metric];
+  const dates = access.datesOf(category);
   return {
     from: sql`${isoOf(from)}::timestamptz`,
     to: sql`${isoOf(to)}::timestamptz`,
     readable: (alias) => sql`${sql.ref(`${alias}.owner_id`)} = ${access.ownerId}
       and ${sql.ref(`${alias}.metric`)} = ${code}
-      and ${sql.ref(`${alias}.local_date`)} <@ ${access.datesOf(category)}::datemultirange`,
+      ${dates === everyDate ? sql`` : sql`and ${sql.ref(`${alias}.local_date`)} <@ ${dates}::datemultirange`}`,
   };
 }
 
