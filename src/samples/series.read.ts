@@ -56,7 +56,14 @@ export async function readSeries(
       min(first_date) as "firstDate", max(last_date) as "lastDate"
     from series`.execute(em.getKysely());
   const { starts, counts, min, max, sum, ...dates } = rows[0] as SeriesTexts;
-  return { starts: listed(starts), ...numbers({ counts, min, max, sum }), ...dates };
+  return {
+    starts: listed(starts),
+    counts: numbersIn(counts),
+    min: numbersIn(min),
+    max: numbersIn(max),
+    sum: numbersIn(sum),
+    ...dates,
+  };
 }
 
 /** Columns as one text each, which is split in a fraction of the time that `pg` takes for an array; `null` without any bucket. */
@@ -66,10 +73,7 @@ type SeriesTexts = {
 
 const listed = (text: string | null): string[] => text?.split(',') ?? [];
 
-const numbers = <Column extends string>(texts: Record<Column, string | null>): Record<Column, number[]> =>
-  Object.fromEntries(
-    Object.entries<string | null>(texts).map(([column, text]) => [column, listed(text).map(Number)]),
-  ) as Record<Column, number[]>;
+const numbersIn = (text: string | null): number[] => listed(text).map(Number);
 
 const startOf: Record<Exclude<Bucket, 'MINUTE'>, RawBuilder<unknown>> = {
   HOUR: sql`h.hour`,

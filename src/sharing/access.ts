@@ -55,7 +55,11 @@ export class DataAccess {
    * The same of one owner, by what `liveShares` told; `null`: nothing.
    * @throws DomainError FORBIDDEN without `shares:read`
    */
-  static told(ctx: RequestContext, owner: { id: string; timezone: string }, told: string | null): DataAccess | null {
+  static told(
+    ctx: RequestContext,
+    owner: { id: string; timezone: string },
+    told: LiveShares | null,
+  ): DataAccess | null {
     requireScope(ctx, 'shares:read');
     return told === null ? null : new DataAccess(owner, false, addedUp(told.split(';')));
   }
@@ -83,11 +87,14 @@ export class DataAccess {
 /** SQL: what a share `s` opens: categories, and a `daterange`. */
 const shareText = sql`concat(array_to_string(s.include, ' '), '|', daterange(s.start_date, s.end_date, '[]'))`;
 
+/** What `liveShares` tells; a text of its own kind, so that no other is taken for it. */
+export type LiveShares = string & { readonly from: unique symbol };
+
 /** SQL: all that an owner shares with a viewer now, for a statement that reads the two of them anyway. */
 export const liveShares = (
   viewerId: RawBuilder<unknown>,
   ownerId: RawBuilder<unknown>,
-): RawBuilder<string | null> => sql`(
+): RawBuilder<LiveShares | null> => sql`(
   select string_agg(${shareText}, ';') from shares s
   where s.viewer_id = ${viewerId} and s.owner_id = ${ownerId} and s.ended_at is null)`;
 

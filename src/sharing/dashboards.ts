@@ -7,7 +7,7 @@ import { notFound } from '../platform/errors.ts';
 import type { CursorBinding } from '../platform/relay/cursor.ts';
 import { pageRequest, toPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
-import { DataAccess, liveShares } from './access.ts';
+import { DataAccess, liveShares, type LiveShares } from './access.ts';
 import { dashboardChange } from './dashboard.input.ts';
 import { endSharesBetween } from './end-share.ts';
 import { betweenCursors, newestFirstKey, readingOrder } from './newest-first.ts';
@@ -102,7 +102,7 @@ export async function listDashboards(
 
 interface Told {
   timezone: string;
-  shares: string | null;
+  shares: LiveShares | null;
 }
 
 /** SQL: what the owner of a dashboard shares, as further columns. */
