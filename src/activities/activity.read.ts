@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import { columnName } from '../platform/database/column-name.ts';
 import { requireScope, type RequestContext } from '../platform/context.ts';
 import { mapPage, type ConnectionArguments, type Page } from '../platform/relay/page.ts';
 import { validate } from '../platform/validate.ts';
@@ -20,8 +19,8 @@ export interface ActivityFilterInput {
 
 const list: HealthList = { table: 'activities', orderedBy: 'started_at', carriers: carriersOf('Activity') };
 
-/** The fields of an activity that lie in columns of its own, with the columns. */
-const stored = Object.keys(toActivity({} as StoredActivity)).map((field) => [field, columnName(field)] as const);
+/** The fields of an activity that lie in columns of its own. */
+const stored = Object.keys(toActivity({} as StoredActivity));
 
 /**
  * A page of the activities that the access opens, newest first.
@@ -36,20 +35,13 @@ export async function listActivities(
   fields?: ReadonlySet<string>,
 ): Promise<Page<Activity>> {
   const filter = checked(ctx, access, filterInput);
-  const columns = fields && stored.filter(([field]) => fields.has(field)).map(([, column]) => column);
-  const page = await healthPage<StoredActivity>(
-    ctx,
-    { ...list, ...(columns && { columns }) },
-    access,
-    filter,
-    args,
-    narrowing(filter),
-  );
+  const read = { ...list, fields: fields ? stored.filter((field) => fields.has(field)) : stored };
+  const page = await healthPage<Activity>(ctx, read, access, filter, args, narrowing(filter));
   const activities = shown(
     ctx,
     access,
     'Activity',
-    page.edges.map(({ node }) => toActivity(node)),
+    page.edges.map(({ node }) => node),
   );
   return mapPage(page, (_, index) => activities[index] as Activity);
 }

@@ -1,8 +1,6 @@
-import { columnName } from '../platform/database/column-name.ts';
+import { columnName, fieldName } from '../platform/database/column-name.ts';
 import { isoOf, type WrittenInstant } from '../platform/instant.ts';
 import type { Columns } from './record-kind.ts';
-
-const fieldName = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The columns of those fields that were given: `undefined` was left out, `null` clears. */
 export function givenColumns<Field extends string>(

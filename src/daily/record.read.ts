@@ -82,7 +82,7 @@ export async function dailyById<Kind extends RecordKind>(
   ids: readonly string[],
 ): Promise<Seen<RecordOf<Kind>>[]> {
   requireScope(ctx, kind.scopes.read);
-  const rows = await healthRecordsById<HealthRow>(ctx.em, listOf(kind), accesses, ids, ofKind(kind));
+  const rows = await healthRecordsById(ctx.em, listOf(kind), accesses, ids, ofKind(kind));
   return shownByOwner(
     ctx,
     accesses,

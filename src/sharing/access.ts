@@ -3,7 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import { plainArray } from '../platform/database/plain-array.ts';
 import { once, requireScope, requireViewer, type RequestContext } from '../platform/context.ts';
 import { categories, type Category } from './categories.ts';
-import { everyDate, isWithin, multirangeOf, noDate, rangesIn, type DateRange } from './date-ranges.ts';
+import { everyDate, isWithin, noDate } from './date-ranges.ts';
+import { openDates, openedBy, type OpenDates } from './open-dates.ts';
 
 /**
  * The lock that every read of health data goes through: whose data, and per category the local dates that the viewer may see.
@@ -15,21 +16,19 @@ export class DataAccess {
   readonly isOwn: boolean;
   /** The owner's IANA zone, in which their days are cut. */
   readonly timezone: string;
-  readonly #dates: ReadonlyMap<Category, string>;
-  readonly #ranges = new Map<Category, readonly DateRange[]>();
+  readonly #open: OpenDates;
 
-  private constructor(owner: { id: string; timezone: string }, isOwn: boolean, dates: ReadonlyMap<Category, string>) {
+  private constructor(owner: { id: string; timezone: string }, isOwn: boolean, open: OpenDates) {
     this.ownerId = owner.id;
     this.timezone = owner.timezone;
     this.isOwn = isOwn;
-    this.#dates = dates;
+    this.#open = open;
   }
 
   /** Everything of oneself. @throws DomainError UNAUTHENTICATED */
   static own(ctx: RequestContext): DataAccess {
     const { userId, timezone } = requireViewer(ctx);
-    const dates = new Map(categories.map((category) => [category, everyDate]));
-    return new DataAccess({ id: userId, timezone }, true, dates);
+    return new DataAccess({ id: userId, timezone }, true, everything);
   }
 
   /**
@@ -46,8 +45,8 @@ export class DataAccess {
       where s.viewer_id = ${userId} and s.ended_at is null
         ${ownerIds ? sql`and s.owner_id = any(${plainArray(ownerIds)}::uuid[])` : sql``}`.execute(ctx.em.getKysely());
     return [...Map.groupBy(rows, ({ ownerId }) => ownerId)].map(([id, shares]) => {
-      const dates = addedUp(shares.map(({ share }) => share));
-      return new DataAccess({ id, timezone: shares[0]?.timezone as string }, false, dates);
+      const open = openedBy(shares.map(({ share }) => share).join(';'));
+      return new DataAccess({ id, timezone: shares[0]?.timezone as string }, false, open);
     });
   }
 
@@ -61,30 +60,29 @@ export class DataAccess {
     told: LiveShares | null,
   ): DataAccess | null {
     requireScope(ctx, 'shares:read');
-    return told === null ? null : new DataAccess(owner, false, addedUp(told.split(';')));
+    return told === null ? null : new DataAccess(owner, false, openedBy(told));
   }
 
   /** The categories that are open at any date. */
   get categories(): Category[] {
-    return categories.filter((category) => this.#dates.has(category));
+    return categories.filter((category) => this.#open.has(category));
   }
 
   /** The local dates at which a category is open, as a PostgreSQL `datemultirange`; empty when it is not open at all. */
   datesOf(category: Category): string {
-    return this.#dates.get(category) ?? noDate;
+    return this.#open.get(category)?.dates ?? noDate;
   }
 
   /** Whether a category is open at a local date. */
   opens(category: Category, localDate: string): boolean {
-    const dates = this.datesOf(category);
-    if (dates === everyDate || dates === noDate) return dates === everyDate;
-    const ranges = this.#ranges.get(category) ?? rangesIn(dates);
-    this.#ranges.set(category, ranges);
-    return isWithin(ranges, localDate);
+    const open = this.#open.get(category);
+    return open !== undefined && (open.dates === everyDate || isWithin(open.ranges, localDate));
   }
 }
 
-/** SQL: what a share `s` opens: categories, and a `daterange`. */
+const everything = openDates(new Map(categories.map((category) => [category, everyDate])));
+
+/** SQL: what a share `s` opens, as `openedBy` reads it. */
 const shareText = sql`concat(array_to_string(s.include, ' '), '|', daterange(s.start_date, s.end_date, '[]'))`;
 
 /** What `liveShares` tells; a text of its own kind, so that no other is taken for it. */
@@ -97,18 +95,6 @@ export const liveShares = (
 ): RawBuilder<LiveShares | null> => sql`(
   select string_agg(${shareText}, ';') from shares s
   where s.viewer_id = ${viewerId} and s.owner_id = ${ownerId} and s.ended_at is null)`;
-
-/** When some shares of one owner open each category that one of them includes. */
-function addedUp(shares: readonly string[]): Map<Category, string> {
-  const ranges = new Map<Category, Set<string>>();
-  for (const share of shares) {
-    const [include = '', dates = ''] = share.split('|');
-    if (include === '') continue;
-    for (const category of include.split(' ') as Category[])
-      ranges.set(category, (ranges.get(category) ?? new Set()).add(dates));
-  }
-  return new Map([...ranges].map(([category, dates]) => [category, multirangeOf(dates)]));
-}
 
 // Gathers, but remembers nothing: what ended a moment ago must not be shown by a later part of the same request.
 const loader = (ctx: RequestContext) =>

@@ -32,7 +32,8 @@ export class SharedDashboardType extends NodeType {
 }
 
 /** A dashboard as a resolver's root; other fields read what they need from the dashboard itself. */
-export interface SharedDashboardRoot extends SharedDashboardType {
+export interface SharedDashboardRoot extends Omit<SharedDashboardType, 'iconColor'> {
+  iconColor: () => string;
   dashboard: Dashboard;
 }
 
@@ -40,9 +41,7 @@ export const toDashboardRoot = (dashboard: Dashboard): SharedDashboardRoot => ({
   id: typeId('SharedDashboard', dashboard.id),
   owner: { id: typeId('Person', dashboard.ownerId), name: dashboard.ownerName, image: dashboard.ownerImage },
   customName: shownName(dashboard),
-  get iconColor() {
-    return shownColor(dashboard);
-  },
+  iconColor: () => shownColor(dashboard),
   sharedSince: dashboard.sharedSince,
   updatedAt: dashboard.updatedAt,
   dashboard,

@@ -24,7 +24,7 @@ const countLoaders = () => new Map<string, CountLoader>();
 const nameOf = (list: HealthList, filter: DateFilter, narrowing: Narrowing, args: ConnectionArguments): string =>
   JSON.stringify([
     list.table,
-    list.columns,
+    list.fields,
     filter.from,
     filter.to,
     filter.updatedSince,

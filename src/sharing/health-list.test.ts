@@ -39,7 +39,7 @@ test('of a list that is open at some dates only, each record within them comes o
         const args: ConnectionArguments = backward ? { last: size, before: cursor } : { first: size, after: cursor };
         const [page] = await readHealthPages<HealthRow>(viewer.em, list, accesses, {}, args);
         const { edges, pageInfo } = page as Page<HealthRow>;
-        const dates = edges.map(({ node }) => node.local_date);
+        const dates = edges.map(({ node }) => node.localDate);
         seen.push(...(backward ? dates.toReversed() : dates));
         const more = backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
         cursor = more ? (backward ? pageInfo.startCursor : pageInfo.endCursor) : null;

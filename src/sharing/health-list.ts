@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
+import { columnName, fieldName } from '../platform/database/column-name.ts';
 import { instant, localDate } from '../platform/fields.ts';
 import { isoOf } from '../platform/instant.ts';
 import { keyPart, type CursorBinding } from '../platform/relay/cursor.ts';
@@ -36,15 +37,15 @@ export interface HealthList {
   orderedBy: string;
   /** The categories by which its records are seen. */
   carriers: readonly Carrier[];
-  /** Which columns are read, beside those that every row has; by default all. */
-  columns?: readonly string[];
+  /** Which fields are read, beside those of `HealthRow`; by default all columns, under their own names. */
+  fields?: readonly string[];
 }
 
-/** What every row of such a list has. */
+/** What every row of such a list has, beside the field of the instant that orders it. */
 export interface HealthRow {
-  owner_id: string;
+  ownerId: string;
   id: string;
-  local_date: string;
+  localDate: string;
 }
 
 /** What narrows a list beside its dates: SQL about the alias `r` that starts with `and`, and its words for the cursor's binding. */
@@ -76,13 +77,11 @@ export async function readHealthPages<Row extends HealthRow>(
   if (!first) return [];
   const read = { list, filter, narrowing, request: first.request };
   const rows = first.request.size === 0 ? [] : await readRows<Row>(em, read, accesses);
-  const rowsByOwner = Map.groupBy(rows, ({ owner_id }) => owner_id);
+  const rowsByOwner = Map.groupBy(rows, ({ ownerId }) => ownerId);
+  const at = fieldName(list.orderedBy) as keyof Row;
+  const keyOf = (row: Row) => [row.localDate, row[at] as string, row.id];
   return asked.map(({ access, binding, request }) =>
-    toPage(request, rowsByOwner.get(access.ownerId) ?? [], binding, (row) => [
-      row.local_date,
-      (row as unknown as Record<string, string>)[list.orderedBy] as string,
-      row.id,
-    ]),
+    toPage(request, rowsByOwner.get(access.ownerId) ?? [], binding, keyOf),
   );
 }
 
@@ -129,22 +128,23 @@ async function readRows<Row>(em: EntityManager, read: Read, accesses: readonly D
       select part.*
       from unnest(${owners.dates(list.carriers)}) as open (dates)
       cross join lateral (${pageBetween(read, first, last, owners.opened(list.carriers, 'r'))}) part
-      order by ${orderOf(read, 'part')}
+      order by ${orderOf(read, 'part', named(list))}
       limit ${request.size + 1}
     ) page
-    order by page.owner_id, ${orderOf(read, 'page')}`.execute(em.getKysely());
+    order by page."ownerId", ${orderOf(read, 'page', named(list))}`.execute(em.getKysely());
   return rows;
 }
 
 const isWholeList = (access: DataAccess, { carriers }: HealthList): boolean =>
   access.isOwn || (carriers.length === 1 && carriers.every(({ category }) => access.datesOf(category) === everyDate));
 
+const keyColumns = ({ orderedBy }: HealthList) => ['local_date', orderedBy, 'id'];
+const named = (list: HealthList) => keyColumns(list).map(fieldName);
+
 /** Newest first, or oldest first from the back. */
-function orderOf({ list, request }: Read, alias: string): RawBuilder<unknown> {
+function orderOf({ request }: Read, alias: string, columns: readonly string[]): RawBuilder<unknown> {
   const direction = sql.raw(request.backward ? 'asc' : 'desc');
-  return sql.join(
-    ['local_date', list.orderedBy, 'id'].map((column) => sql`${sql.ref(`${alias}.${column}`)} ${direction}`),
-  );
+  return sql.join(columns.map((column) => sql`${sql.ref(`${alias}.${column}`)} ${direction}`));
 }
 
 /** SQL: so many rows `r` between two local dates, both inclusive. */
@@ -169,16 +169,19 @@ function pageBetween(
       and ${key} > (${sql.join(lowerBound(from, request.before))})
       and ${key} < (${sql.join(upperBound(to, request.after))})
       ${updatedSince(filter)} ${narrowing.where}
-    order by ${orderOf(read, 'r')}
+    order by ${orderOf(read, 'r', keyColumns(list))}
     limit ${request.size + 1}`;
 }
 
 /** SQL: what is read of a row `r`. */
-function columnsOf({ columns, orderedBy }: HealthList): RawBuilder<unknown> {
-  if (!columns) return sql`r.*`;
-  const all = new Set(['id', 'owner_id', 'local_date', orderedBy, ...columns]);
-  return sql.join([...all].map((column) => sql.ref(`r.${column}`)));
+function columnsOf({ fields, orderedBy }: HealthList): RawBuilder<unknown> {
+  const key = ['owner_id', 'local_date', orderedBy];
+  if (!fields) return sql`r.*, ${sql.join(key.map(underFieldName))}`;
+  const all = new Set(['id', ...key, ...fields.map(columnName)]);
+  return sql.join([...all].map(underFieldName));
 }
+
+const underFieldName = (column: string) => sql`${sql.ref(`r.${column}`)} as ${sql.id(fieldName(column))}`;
 
 type Sql = RawBuilder<unknown>;
 
@@ -257,7 +260,7 @@ export async function countHealthRecords(
 }
 
 /** Records of several owners by id; those that no access opens are left out. */
-export async function healthRecordsById<Row extends HealthRow>(
+export async function healthRecordsById<Row extends object>(
   em: EntityManager,
   list: HealthList,
   accesses: readonly DataAccess[],

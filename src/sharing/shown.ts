@@ -25,10 +25,11 @@ export function shown<Row extends { localDate: string }>(
 }
 
 function masked<Row extends { localDate: string }>(access: DataAccess, type: RecordType, record: Row): Row {
-  const closed = closable[type].filter(
-    ([field, opening]) => (record as Fields)[field] != null && !isOpen(access, opening, record.localDate),
-  );
-  return closed.length === 0 ? record : { ...record, ...Object.fromEntries(closed.map(([field]) => [field, null])) };
+  let seen = record;
+  for (const [field, opening] of closable[type])
+    if ((record as Fields)[field] != null && !isOpen(access, opening, record.localDate))
+      seen = { ...seen, [field]: null };
+  return seen;
 }
 
 /** A record, with the access through which it is seen. */

@@ -23,26 +23,50 @@ export interface PageRequest {
 /** A record at its place in a list. The cursor is made when it is asked for: most queries select none. */
 export class Edge<T> {
   readonly node: T;
-  readonly #cursor: () => string;
+  readonly #row: unknown;
+  readonly #cursorOf: (row: unknown) => string;
 
-  constructor(node: T, cursor: () => string) {
+  /** @param row what the place was read from */
+  constructor(node: T, row: unknown, cursorOf: (row: unknown) => string) {
     this.node = node;
-    this.#cursor = cursor;
+    this.#row = row;
+    this.#cursorOf = cursorOf;
   }
 
   get cursor(): string {
-    return this.#cursor();
+    return this.#cursorOf(this.#row);
   }
 
   /** Another record at the same place, such as the same one in other words. */
   with<Other>(node: Other): Edge<Other> {
-    return new Edge(node, this.#cursor);
+    return new Edge(node, this.#row, this.#cursorOf);
+  }
+}
+
+/** Relay's facts of a page. A class, since V8 puts the getters of an object literal where only a full collection finds them, with all they hold. */
+class PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #edges: readonly Edge<unknown>[];
+
+  constructor(edges: readonly Edge<unknown>[], hasNextPage: boolean, hasPreviousPage: boolean) {
+    this.#edges = edges;
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
   }
 }
 
 export interface Page<T> {
   edges: Edge<T>[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  pageInfo: PageInfo;
 }
 
 /** The same page of other records, one for each. */
@@ -80,19 +104,10 @@ export function toPage<T>(
   const more = rows.length > request.size;
   const kept = rows.slice(0, request.size);
   if (request.backward) kept.reverse();
-  const cursorOf = cursorsOf(binding);
-  const edges = kept.map((node) => new Edge(node, () => cursorOf(keyOf(node))));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: request.backward ? request.before !== undefined : more,
-      hasPreviousPage: request.backward ? more : request.after !== undefined,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-  };
+  const cursorAt = cursorsOf(binding);
+  const cursorOf = (row: unknown) => cursorAt(keyOf(row as T));
+  const edges = kept.map((row) => new Edge(row, row, cursorOf));
+  const hasNextPage = request.backward ? request.before !== undefined : more;
+  const hasPreviousPage = request.backward ? more : request.after !== undefined;
+  return { edges, pageInfo: new PageInfo(edges, hasNextPage, hasPreviousPage) };
 }
