@@ -57,3 +57,13 @@ test('only the configuration reads the environment', () => {
   const readers = sources.filter((file) => /process\.env/.test(readFileSync(file, 'utf8')));
   expect(readers).toEqual(['src/platform/config.ts']);
 });
+
+// V8 puts such functions where only a full collection finds them, with all that they hold: docs/decisions/0014-what-else-was-gained.md.
+test('no function that a request makes outlives it', () => {
+  const having = (pattern: RegExp) => sources.filter((file) => pattern.test(readFileSync(file, 'utf8')));
+  const getterInLiteral = /^ {4,}get \w+\(\)/m;
+  const functionOnObject = /[\w)\]]\.#?\w+ = (async )?(\([^()]*\)|\w+) =>/;
+  // The request of an upload, which the library asks later whether it has ended.
+  expect(having(getterInLiteral)).toEqual(['src/server/graphql/multipart.ts']);
+  expect(having(functionOnObject)).toEqual([]);
+});

@@ -141,10 +141,12 @@ const isWholeList = (access: DataAccess, { carriers }: HealthList): boolean =>
 const keyColumns = ({ orderedBy }: HealthList) => ['local_date', orderedBy, 'id'];
 const named = (list: HealthList) => keyColumns(list).map(fieldName);
 
+// Text instead of parts: the names are those of the code, and a statement is put together for every read.
+
 /** Newest first, or oldest first from the back. */
 function orderOf({ request }: Read, alias: string, columns: readonly string[]): RawBuilder<unknown> {
-  const direction = sql.raw(request.backward ? 'asc' : 'desc');
-  return sql.join(columns.map((column) => sql`${sql.ref(`${alias}.${column}`)} ${direction}`));
+  const direction = request.backward ? 'asc' : 'desc';
+  return sql.raw(columns.map((column) => `${alias}."${column}" ${direction}`).join());
 }
 
 /** SQL: so many rows `r` between two local dates, both inclusive. */
@@ -175,13 +177,12 @@ function pageBetween(
 
 /** SQL: what is read of a row `r`. */
 function columnsOf({ fields, orderedBy }: HealthList): RawBuilder<unknown> {
-  const key = ['owner_id', 'local_date', orderedBy];
-  if (!fields) return sql`r.*, ${sql.join(key.map(underFieldName))}`;
-  const all = new Set(['id', ...key, ...fields.map(columnName)]);
-  return sql.join([...all].map(underFieldName));
+  const key = ['ownerId', 'localDate', fieldName(orderedBy)];
+  const columns = [...new Set(fields ? ['id', ...key, ...fields] : key)].map(
+    (field) => `r.${columnName(field)} as "${field}"`,
+  );
+  return sql.raw([...(fields ? [] : ['r.*']), ...columns].join());
 }
-
-const underFieldName = (column: string) => sql`${sql.ref(`r.${column}`)} as ${sql.id(fieldName(column))}`;
 
 type Sql = RawBuilder<unknown>;
 

@@ -41,32 +41,28 @@ export function preparingClient(): typeof pg.Client {
         told: (error: Error | null, result: pg.QueryResult) => void,
       ) => void;
       const others = super.query.bind(this) as unknown as (...given: unknown[]) => unknown;
-      // Without `catch` or `then`: what such a chain holds outlives many a garbage collection.
       const ask: Query = (text, values) =>
         new Promise((resolve, reject) => {
-          // A transaction has to begin anew as a whole.
-          let mayRepeat = this.getTransactionStatus() === 'I';
-          const send = () => {
-            const name = names.of(text);
-            query({ text, values, ...(name !== undefined && { name }) }, (error, result) => {
-              if (!error) return resolve(result);
-              if ((error as pg.DatabaseError).code === hasChanged) {
-                names.forget(text);
-                if (mayRepeat) {
-                  mayRepeat = false;
-                  return send();
-                }
-              }
-              Error.captureStackTrace(error);
-              reject(error);
-            });
-          };
-          send();
+          const name = names.of(text);
+          query({ text, values, ...(name !== undefined && { name }) }, (error, result) => {
+            if (!error) return resolve(result);
+            if ((error as pg.DatabaseError).code === hasChanged) names.forget(text);
+            Error.captureStackTrace(error);
+            reject(error);
+          });
         });
+      const prepared: Query = (text, values) => {
+        // A transaction has to begin anew as a whole.
+        const isAlone = this.getTransactionStatus() === 'I';
+        return ask(text, values).catch((error: pg.DatabaseError) => {
+          if (isAlone && error.code === hasChanged) return ask(text, values);
+          throw error;
+        });
+      };
       this.query = ((...given: unknown[]) => {
         const [text, values] = given;
         return typeof text === 'string' && Array.isArray(values) && values.length > 0 && given.length === 2
-          ? ask(text, values)
+          ? prepared(text, values)
           : others(...given);
       }) as typeof this.query;
     }

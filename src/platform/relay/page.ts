@@ -43,7 +43,7 @@ export class Edge<T> {
   }
 }
 
-/** Relay's facts of a page. A class, since V8 puts the getters of an object literal where only a full collection finds them, with all they hold. */
+/** Relay's facts of a page. A class, since the getters of an object literal would keep the page until a full collection. */
 class PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
