@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'test/corpus'],
+    // The files of one process share its modules, which take as long to load as half of the tests take; each file has a database of its own.
+    isolate: false,
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/process/build.ts', 'test/database/global-setup.ts'],
     // Half of a test's time is spent on waiting, for the database and for the clock; by itself vitest leaves one core to itself.

@@ -20,8 +20,9 @@ async function ormBeside({ em }: GraphqlContext): Promise<Orm> {
   return orm;
 }
 
-/** Lets go of the databases that were looked at. */
+/** Lets go of the databases that were looked at, and counts anew for the next file. */
 export async function closeComparisons(): Promise<void> {
+  times.clear();
   const opened = [...orms.values()];
   orms.clear();
   for (const orm of opened) await (await orm).close();
