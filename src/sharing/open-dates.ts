@@ -8,7 +8,11 @@ export type OpenDates = ReadonlyMap<Category, { dates: string; ranges: readonly 
 export const openDates = (dates: ReadonlyMap<Category, string>): OpenDates =>
   new Map([...dates].map(([category, open]) => [category, { dates: open, ranges: rangesIn(open) }]));
 
-const remembered = new LRUCache<string, OpenDates>({ max: 5000 });
+// By their length: hundreds of shares may be live between two people.
+const remembered = new LRUCache<string, OpenDates>({
+  maxSize: 1_000_000,
+  sizeCalculation: (_open, shares) => shares.length + 1,
+});
 
 /**
  * What some shares of one owner open, added up. Not what is shared is remembered, but what a text says: the database is asked each time.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute as graphqlJs, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { openOrm, type Orm } from '../../src/platform/database/orm.ts';
+import { closeOrm, openOrm, type Orm } from '../../src/platform/database/orm.ts';
 import { entities } from '../../src/server/entities.ts';
 import type * as executor from '../../src/server/graphql/executor/executor.ts';
 import type { GraphqlContext } from '../../src/server/graphql/context.ts';
@@ -25,7 +25,7 @@ export async function closeComparisons(): Promise<void> {
   times.clear();
   const opened = [...orms.values()];
   orms.clear();
-  for (const orm of opened) await (await orm).close();
+  for (const orm of opened) await closeOrm(await orm);
 }
 
 /** How often each document of a test file was answered. */
